@@ -1,0 +1,1 @@
+export type { Entry, ExpectedShare, Item, Output } from './engine/entry.ts';
