@@ -1,1 +1,9 @@
-export {};
+/** What server, web and CLI agree on. */
+export * from './access.ts';
+export * from './client.ts';
+export * from './endpoint.ts';
+export * from './errors.ts';
+export * from './home.ts';
+export * from './imports.ts';
+export * from './issues.ts';
+export * from './signals.ts';

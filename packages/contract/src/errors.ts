@@ -1,0 +1,63 @@
+/** The foreseen "no". Everything else that goes wrong is a fault and is logged whole. */
+
+/** Every code a refusal can carry, and the HTTP status it travels under. Clients compare codes, never messages. */
+const STATUS = {
+  'request.invalid': 400,
+  'request.too_large': 413,
+  'request.not_found': 404,
+  'request.unsupported_format': 415,
+  'access.not_signed_in': 401,
+  'access.wrong_credentials': 401,
+  'access.forged': 403,
+  'access.not_allowed': 403,
+  'access.too_many_attempts': 429,
+  'access.link_used_or_expired': 410,
+  'access.already_set_up': 409,
+  'access.weak_password': 400,
+  'access.token_not_found': 404,
+  'source.not_found': 404,
+  'source.name_taken': 409,
+  'signal.not_found': 404,
+  'import.not_found': 404,
+  'import.not_readable': 422,
+  'import.wrong_state': 409,
+  'import.mapping_incomplete': 400,
+  'issue.not_found': 404,
+  'issue.wrong_state': 409,
+  'issue.changed_meanwhile': 409,
+  'issue.reason_missing': 400,
+  'job.unknown': 400,
+} as const;
+
+export type ErrorCode = keyof typeof STATUS;
+
+/**
+ * A foreseen no: thrown by domain and actions, translated in one place, shown to the person as it stands.
+ *
+ * @param code    what kind of no, for programs
+ * @param message what happened and what to do, for people: one or two plain sentences
+ * @param details ids and codes that help to act on it; never text that a user wrote
+ *
+ * @example
+ * throw new Refusal('issue.wrong_state', 'A dismissed issue cannot be confirmed. Reopen it first.', { state: 'dismissed' });
+ */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/**
+ * The HTTP status of a refusal.
+ * @example
+ * statusOf('issue.not_found'); // 404
+ */
+export function statusOf(code: ErrorCode): number {
+  return STATUS[code];
+}
