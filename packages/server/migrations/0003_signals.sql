@@ -72,6 +72,8 @@ create table imports (
   -- Rows whose event time is more than 48 h before they were received: more than half of them make a history run.
   old_rows bigint not null default 0,
   rows_per_second real,
+  -- Last sign of life of whoever runs it: an old one means that the run died and may be taken over.
+  beat_at timestamptz,
   error text,
   version int not null default 1
 );
