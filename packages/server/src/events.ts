@@ -1,0 +1,110 @@
+/** What can have happened, and the one way to write it down. Payloads hold ids and codes: no word that a person typed. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { DismissReason, IssueState } from '@groundswell/contract';
+import type { Asker, Db, Trx } from './platform/db.ts';
+import { enqueue } from './platform/jobs.ts';
+
+interface Payloads {
+  'person.set_up': { personId: string };
+  'session.started': { personId: string };
+  'session.ended': { personId: string; count: number };
+  'token.made': { tokenId: string; sourceId: string };
+  'token.revoked': { tokenId: string; sourceId: string };
+  'source.created': { sourceId: string; kind: string };
+  'import.started': { importId: string; sourceId: string };
+  'import.finished': { importId: string; added: number; revised: number; unchanged: number; refused: number; oldRows: number };
+  'import.failed': { importId: string };
+  'import.cancelled': { importId: string };
+  'history.finished': { importId: string; runId: string; alerts: number };
+  'alert.raised': { alertId: string; topicId: string; historical: boolean };
+  'alert.grew': { alertId: string; topicId: string };
+  'issue.suspected': { issueId: string; alertId: string };
+  'issue.moved': { from: IssueState; to: IssueState; reason?: DismissReason };
+  'issue.renamed': { version: number };
+  'detection.changed': { falseAlertsPerWeek: number };
+}
+export type EventName = keyof Payloads;
+export type SubjectKind = 'person' | 'session' | 'token' | 'source' | 'import' | 'alert' | 'issue' | 'stream';
+
+export type NewEvent = {
+  [N in EventName]: {
+    readonly name: N;
+    readonly at: Date;
+    readonly compartment: string;
+    readonly subject: { readonly kind: SubjectKind; readonly id: string };
+    readonly payload: Payloads[N];
+  };
+}[EventName];
+
+export type RecordedEvent = NewEvent & { readonly id: string; readonly actor: string };
+
+/** The event, its payload and the job that starts whoever reacts: all in the caller's transaction, or none of them. */
+export async function record(trx: Trx, actor: Asker, event: NewEvent): Promise<void> {
+  const { at, name, subject, compartment } = event;
+  const payload = JSON.stringify(event.payload);
+  const salt = randomBytes(16);
+  const { id } = await trx
+    .insertInto('events')
+    .values({
+      at,
+      name,
+      actor: actor.id,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      compartment,
+      salt_hash: createHash('sha256').update(salt).update(payload).digest(), // the payload can be erased, its proof stays
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await trx.insertInto('event_payloads').values({ event_id: id, compartment, salt, payload }).execute();
+  await enqueue(trx, 'react', { eventId: id });
+}
+
+const EVENT = [
+  'events.id',
+  'events.name',
+  'events.at',
+  'events.actor',
+  'events.compartment',
+  'events.subject_kind as subjectKind',
+  'events.subject_id as subjectId',
+  'event_payloads.payload',
+] as const;
+
+/** The event as its readers see it. Fails when the reader may not see it: nobody reacts to what they cannot read. */
+export async function loadEvent(db: Db, id: string): Promise<RecordedEvent> {
+  const row = await eventRows(db).where('events.id', '=', id).executeTakeFirstOrThrow();
+  return asEvent(row);
+}
+
+/** What happened to one thing, oldest first. */
+export async function eventsOf(db: Db, subject: { kind: SubjectKind; id: string }, limit: number): Promise<RecordedEvent[]> {
+  const rows = await eventRows(db)
+    .where('subject_kind', '=', subject.kind)
+    .where('subject_id', '=', subject.id)
+    .orderBy('events.seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.reverse().map(asEvent);
+}
+
+/** What happened to things of one kind since a moment, newest first. */
+export async function eventsSince(db: Db, kind: SubjectKind, since: Date, limit: number): Promise<RecordedEvent[]> {
+  const rows = await eventRows(db)
+    .where('subject_kind', '=', kind)
+    .where('events.at', '>', since)
+    .orderBy('events.seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(asEvent);
+}
+
+const eventRows = (db: Db) =>
+  db.selectFrom('events').innerJoin('event_payloads', 'event_payloads.event_id', 'events.id').select(EVENT);
+
+type Row = Awaited<ReturnType<ReturnType<typeof eventRows>['execute']>>[number];
+
+/** The name in the row decides the shape of the payload; what `record` wrote is believed. */
+function asEvent({ subjectKind, subjectId, ...row }: Row): RecordedEvent {
+  return { ...row, subject: { kind: subjectKind, id: subjectId } } as unknown as RecordedEvent;
+}
