@@ -1,0 +1,110 @@
+/** Starts the parts of one process in order, says one line, and stops them in the reverse order. */
+import type { AddressInfo } from 'node:net';
+import { systemClock } from '../platform/clock.ts';
+import { BadSetting, type Config, readConfig } from '../platform/config.ts';
+import { FolderInUse } from '../platform/folder-lock.ts';
+import type { App } from '../platform/http.ts';
+import { registerJobs, startWorker } from '../platform/jobs.ts';
+import { type Logger, openLog } from '../platform/log.ts';
+import { openPostgres, type Postgres } from '../platform/postgres.ts';
+import type { Tools } from '../platform/tools.ts';
+import { MIGRATIONS, openApp, openTools, workOf } from './compose.ts';
+import { authenticateBy, firstRunLink, SLICES, startEngine } from './slices.ts';
+
+export type Part = 'api' | 'worker' | 'engine';
+
+type Stop = () => Promise<unknown>;
+
+/** Runs until it is told to stop. Ends the process itself: 0 when asked to stop, 1 for a fault, 2 for a bad setting. */
+export async function start(parts: readonly Part[]): Promise<void> {
+  const stops: Stop[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = (code: number): Promise<void> => {
+    stopping ??= stopAll(stops).then((failed) => process.exit(failed ? 1 : code));
+    return stopping;
+  };
+  // A signal during start-up counts too: whatever has been started by then is stopped again.
+  process.on('SIGINT', () => void stop(0));
+  process.on('SIGTERM', () => void stop(0));
+
+  try {
+    const config = readConfig(process.env);
+    if (parts.length < 3 && !config.databaseUrl) {
+      throw new BadSetting('DATABASE_URL', 'is needed when the parts run as processes of their own');
+    }
+    const log = openLog(config.logLevel);
+    await open(parts, config, log, stops, stop);
+  } catch (error) {
+    if (stopping) return stopping; // a part failed because we were already stopping
+    console.error(sayPlainly(error));
+    await stop(error instanceof BadSetting || error instanceof FolderInUse ? 2 : 1);
+  }
+}
+
+async function open(
+  parts: readonly Part[],
+  config: Config,
+  log: Logger,
+  stops: Stop[],
+  stop: (code: number) => Promise<void>,
+): Promise<void> {
+  const postgres = await openPostgres(config, MIGRATIONS, log);
+  stops.push(postgres.close);
+  void postgres.lost.then((lastWords) => {
+    console.error(`The built-in database ended by itself, so Groundswell stops. It said:\n${lastWords}`);
+    return stop(1);
+  });
+  const tools = openTools(postgres.appPool, systemClock, config.dataDir);
+  const { jobs, clockwork } = workOf(SLICES);
+
+  if (parts.includes('worker')) {
+    const worker = await startWorker({ tools, jobs, clockwork, ownerPool: postgres.ownerPool, log });
+    stops.push(worker.stop);
+  } else {
+    await registerJobs(postgres.ownerPool, [...jobs, ...clockwork]); // an api may be the first to enqueue
+  }
+  if (parts.includes('engine')) stops.push(await startEngine(tools, log));
+  if (parts.includes('api')) await serve(config, tools, postgres, log, stops);
+  else console.log(`Groundswell ${parts.join(' and ')} is running.`);
+}
+
+async function serve(config: Config, tools: Tools, { appPool }: Postgres, log: Logger, stops: Stop[]): Promise<void> {
+  const app = await openApp({ tools, appPool, slices: SLICES, authenticate: authenticateBy(tools), log });
+  stops.push(() => app.close());
+  const address = await listen(app, config);
+  console.log(`Groundswell is running at ${address}`);
+  const link = await firstRunLink(tools, address);
+  if (link) console.log(`First start: open this link within a day to make the first admin: ${link}`);
+}
+
+async function listen(app: App, { host, port, publicUrl }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new BadSetting('PORT', `is ${port}, and another program answers there already`);
+    if (code === 'EACCES') throw new BadSetting('PORT', `is ${port}, which this account may not use`);
+    if (code === 'EADDRNOTAVAIL') throw new BadSetting('HOST', `is ${host}, which is no address of this machine`);
+    throw error;
+  }
+  const bound = (app.server.address() as AddressInfo).port;
+  return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+/** What was started last stops first; one that fails to stop does not keep the others running. */
+async function stopAll(stops: Stop[]): Promise<boolean> {
+  let failed = false;
+  for (const stop of stops.reverse()) {
+    await stop().catch((error) => {
+      failed = true;
+      console.error('A part did not stop cleanly:', error);
+    });
+  }
+  return failed;
+}
+
+/** A foreseen problem is one of our sentences; the stack helps only where it is none. */
+function sayPlainly(error: unknown): string {
+  if (error instanceof BadSetting || error instanceof FolderInUse) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,4 @@
+/** Does the jobs, and nothing else. */
+import { start } from './start.ts';
+
+await start(['worker']);

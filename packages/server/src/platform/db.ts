@@ -1,0 +1,72 @@
+/** Reads take a `Db`. Writes take a `Trx`, so that no write can be made outside a transaction. Both know who asks. */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Database } from './database.ts';
+
+export type Db = Pick<Kysely<Database>, 'selectFrom' | 'getExecutor'>;
+export type Trx = Transaction<Database>;
+
+/** On whose behalf. The words go into SQL as literals (a bound SET does not exist), so they are checked to be plain. */
+const Asker = z.object({
+  id: z.string().regex(/^[a-z0-9._-]+$/),
+  compartments: z.array(z.string().regex(/^[a-z0-9_]+$/)).readonly(),
+});
+export type Asker = Readonly<z.infer<typeof Asker>>;
+
+export type Gate = ReturnType<typeof openDb>;
+
+export function openDb(pool: Pool) {
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    /** A read-only transaction that sees what `actor` may see. */
+    as: <T>(actor: Asker, fn: (db: Db) => Promise<T>): Promise<T> =>
+      kysely
+        .transaction()
+        .setAccessMode('read only')
+        .execute((trx) => speakFor(trx, actor).then(() => fn(trx))),
+    /** One write, kept whole or not at all. */
+    change: <T>(actor: Asker, fn: (trx: Trx) => Promise<T>): Promise<T> =>
+      kysely.transaction().execute((trx) => speakFor(trx, actor).then(() => fn(trx))),
+  };
+}
+
+/** Both settings travel in one message: every request pays for this round trip. */
+async function speakFor(trx: Trx, actor: Asker): Promise<void> {
+  const { id, compartments } = Asker.parse(actor);
+  const who = `set local app.actor = '${id}'; set local app.compartments = '${compartments.join(',')}'`;
+  await sql.raw(who).execute(trx);
+}
+
+/**
+ * Connections per process; one process of each kind stays below half of PostgreSQL's usual 100, so that a second
+ * set can start before the first has gone.
+ */
+export const CONNECTIONS = {
+  /** Requests and job bodies, as `gs_app`. */
+  app: 20,
+  /** Migrations and the job queue's own polling, as the owner: four workers, one listener, one spare. */
+  owner: 6,
+} as const;
+
+/** A request that reads for longer than this is stopped by the database, and its connection is free again. */
+const STATEMENT_LIMIT_MS = 60_000;
+
+export function openPool(url: string, kind: keyof typeof CONNECTIONS, log: Logger): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS[kind],
+    application_name: `groundswell ${kind}`,
+    connectionTimeoutMillis: 10_000,
+    ...(kind === 'app' && {
+      statement_timeout: STATEMENT_LIMIT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,
+    }),
+  });
+  // An idle connection that the server ends (57P01 at shutdown) is an event of the pool; unheard, it would kill node.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost; the pool opens another'));
+  // A connection that breaks while it is lent out tells its borrower by the failing query; the event itself is not news.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}

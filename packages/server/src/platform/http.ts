@@ -1,0 +1,115 @@
+/** The web server: what holds for every route. Slices add their routes; nothing here knows what they do. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import swagger from '@fastify/swagger';
+import { Refusal } from '@groundswell/contract';
+import { type FastifyInstance, type FastifyRequest, fastify, LogController, type RouteOptions } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { type Actor, NOBODY } from './actor.ts';
+import { answerErrors } from './http-errors.ts';
+import type { Logger } from './log.ts';
+import { httpSeconds } from './metrics.ts';
+
+export type App = FastifyInstance<
+  import('node:http').Server,
+  IncomingMessage,
+  import('node:http').ServerResponse,
+  Logger,
+  ZodTypeProvider
+>;
+
+/** Who is calling, or null if nobody has signed in. Throws a refusal for credentials that are wrong or forged. */
+export type Authenticate = (request: FastifyRequest) => Promise<Actor | null>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor;
+  }
+  interface FastifyContextConfig {
+    /** What the caller must be able to do; `signed_in` for any person, `anyone` before sign-in. */
+    right?: string;
+    /** The body is handed on as a stream, whatever its media type; the route limits its size. */
+    rawBody?: boolean;
+  }
+}
+
+export interface HttpOptions {
+  readonly log: Logger;
+  readonly authenticate: Authenticate;
+}
+
+const BODY_LIMIT = 10 * 1024 * 1024;
+
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; " +
+    "form-action 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** An app without routes. Register the slices', then `listen`. */
+export async function openHttp({ log, authenticate }: HttpOptions): Promise<App> {
+  const bare = fastify({
+    loggerInstance: log,
+    bodyLimit: BODY_LIMIT,
+    logController: new LogController({ disableRequestLogging: true }), // one line per request, below
+    requestIdHeader: false, // the id is ours: a caller's words do not belong in the log
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const app = bare.withTypeProvider<ZodTypeProvider>() as App;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.addContentTypeParser('application/octet-stream', (_request, stream, done) => done(null, stream));
+  answerErrors(app);
+  guardRoutes(app, authenticate);
+  observe(app);
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Groundswell', version: '0.1.0' } },
+    transform: jsonSchemaTransform,
+  });
+  return app;
+}
+
+/** Every route says what its caller must be able to do, and is asked for it before anything of it runs. */
+function guardRoutes(app: App, authenticate: Authenticate): void {
+  app.addHook('onRoute', (route: RouteOptions) => {
+    if (route.config?.right) return;
+    throw new Error(
+      `The route ${String(route.method)} ${route.url} does not declare its right. Add one to its endpoint.`,
+    );
+  });
+  app.decorateRequest('actor');
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    const { right, rawBody } = request.routeOptions.config;
+    if (rawBody) request.headers['content-type'] = 'application/octet-stream';
+    request.actor = NOBODY;
+    if (request.is404) return;
+    const actor = await authenticate(request);
+    request.actor = actor ?? NOBODY;
+    if (right === 'anyone') return;
+    if (!actor) throw new Refusal('access.not_signed_in', 'You are not signed in. Sign in and try again.');
+    if (right !== 'signed_in' && !actor.can.has(right!)) {
+      throw new Refusal('access.not_allowed', `You are not allowed to do this: it needs the right "${right}".`, {
+        right,
+      });
+    }
+  });
+}
+
+function observe(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    httpSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    request.log.debug({ method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
+  });
+}

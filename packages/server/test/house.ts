@@ -1,0 +1,179 @@
+/** The one helper of the integration tests: the real app over a real database of its own, with a clock that the test sets. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROLES, type RoleName } from '@groundswell/contract';
+import type { Pool } from 'pg';
+import { inject } from 'vitest';
+import { MIGRATIONS, openApp, openTools, workOf } from '../src/app/compose.ts';
+import { SLICES } from '../src/app/slices.ts';
+import type { Actor } from '../src/platform/actor.ts';
+import { type SetClock, setClock } from '../src/platform/clock.ts';
+import { openPool } from '../src/platform/db.ts';
+import { withClient } from '../src/platform/embedded-postgres.ts';
+import type { App, Authenticate } from '../src/platform/http.ts';
+import { drain, registerJobs } from '../src/platform/jobs.ts';
+import { openLog } from '../src/platform/log.ts';
+import type { Slice } from '../src/platform/slice.ts';
+import type { Tools } from '../src/platform/tools.ts';
+
+/** A Monday morning, so that business hours need no thought. */
+const START = new Date('2026-03-02T09:00:00.000Z');
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  /** Parsed JSON, of whatever shape the test expects; the text itself where it is none. */
+  readonly body: ReturnType<typeof JSON.parse>;
+}
+
+/** Somebody at the other end of the wire. */
+export interface Caller extends Actor {
+  get(path: string): Promise<Reply>;
+  post(path: string, body?: unknown): Promise<Reply>;
+  put(path: string, body?: unknown): Promise<Reply>;
+  delete(path: string): Promise<Reply>;
+}
+
+export interface RecordedEvent {
+  id: string;
+  name: string;
+  actor: string;
+  compartment: string;
+  at: Date;
+  subject: { kind: string; id: string };
+  /** Null once it has been erased. */
+  payload: unknown;
+}
+
+export type Who = RoleName | (Partial<Omit<Actor, 'can'>> & { can?: Iterable<string> });
+
+export interface TestHouse {
+  readonly tools: Tools;
+  readonly clock: SetClock;
+  readonly http: App;
+  /** The bare pool of `gs_app`, as no handler ever gets it. */
+  readonly app: Pool;
+  /** Past the wall: to give what a test needs, and to look at what was kept. */
+  readonly owner: Pool;
+  /** An id that nothing has. */
+  readonly unusedId: string;
+  now(): Date;
+  /** The same role is the same person throughout one house. */
+  as(who: Who): Caller;
+  /** A compartment beside `open`. */
+  givenCompartment(name: string): Promise<void>;
+  events(): Promise<RecordedEvent[]>;
+  /** Runs what is due, and what that leads to, by the real queue, until nothing is left. */
+  drainJobs(): Promise<void>;
+  /** Addresses of this house's database, for tests that open connections of their own. */
+  urlFor(who: 'superuser' | 'owner' | 'app'): string;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly slices?: readonly Slice[];
+  /** Instead of the callers of `as`: for tests of signing in itself. */
+  readonly authenticate?: (tools: Tools) => Authenticate;
+}
+
+export async function openHouse({ slices = SLICES, authenticate }: HouseOptions = {}): Promise<TestHouse> {
+  const database = await copyTemplate();
+  const log = openLog(process.env.LOG_LEVEL ?? 'silent');
+  const app = openPool(database.urlFor('app'), 'app', log);
+  const owner = openPool(database.urlFor('owner'), 'owner', log);
+  const folder = mkdtempSync(join(tmpdir(), 'groundswell-house-'));
+  const clock = setClock(START);
+  const tools = openTools(app, clock, folder);
+  const people = new Map<string, Actor>();
+  const known: Authenticate = async (request) => people.get(String(request.headers['x-test-actor'])) ?? null;
+  const http = await openApp({ tools, appPool: app, slices, authenticate: authenticate?.(tools) ?? known, log });
+  const work = { ...workOf(slices), tools, ownerPool: owner, log };
+  await registerJobs(owner, [...work.jobs, ...work.clockwork]);
+
+  return {
+    tools,
+    clock,
+    http,
+    app,
+    owner,
+    unusedId: randomUUID(),
+    now: () => clock.now(),
+    as: (who) => {
+      const actor = personFor(who, people);
+      people.set(actor.id, actor);
+      return callerFor(http, actor);
+    },
+    givenCompartment: async (name) => {
+      await owner.query('insert into compartments values ($1, $1) on conflict do nothing', [name]);
+    },
+    events: () => readEvents(owner),
+    drainJobs: () => drain(work),
+    urlFor: database.urlFor,
+    close: async () => {
+      await http.close();
+      await Promise.all([app.end(), owner.end()]);
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export { MIGRATIONS };
+
+/** A database of the caller's own, copied from the migrated one. */
+export async function copyTemplate() {
+  const cluster = inject('cluster');
+  if (!cluster) throw new Error('This run started no database. Give its test files a path that global-setup.ts knows.');
+  const name = `house_${randomUUID().replaceAll('-', '')}`;
+  const template = new URL(cluster.superuser).pathname.slice(1);
+  const admin = at(cluster.superuser, 'postgres');
+  await withClient(admin, (client) => client.query(`create database ${name} template ${template} owner gs_owner`));
+  return {
+    urlFor: (who: 'superuser' | 'owner' | 'app') => at(cluster[who], name),
+    drop: async () => {
+      await withClient(admin, (client) => client.query(`drop database ${name} with (force)`));
+    },
+  };
+}
+
+function at(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = database;
+  return changed.href;
+}
+
+function personFor(who: Who, people: ReadonlyMap<string, Actor>): Actor {
+  if (typeof who !== 'string') {
+    const { id = randomUUID(), name = 'somebody', compartments = ['open'], can = [] } = who;
+    return { id, name, compartments, can: new Set(can) };
+  }
+  const before = [...people.values()].find((person) => person.name === who);
+  return before ?? { id: randomUUID(), name: who, compartments: ['open'], can: new Set(ROLES[who]) };
+}
+
+function callerFor(http: App, actor: Actor): Caller {
+  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Reply> => {
+    const payload = body === undefined ? {} : { payload: body as object };
+    const answer = await http.inject({ method, url, headers: { 'x-test-actor': actor.id }, ...payload });
+    const isJson = String(answer.headers['content-type']).includes('json');
+    return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.payload };
+  };
+  return {
+    ...actor,
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
+    put: (path, body) => ask('PUT', path, body),
+    delete: (path) => ask('DELETE', path),
+  };
+}
+
+async function readEvents(owner: Pool): Promise<RecordedEvent[]> {
+  const { rows } = await owner.query<RecordedEvent>(
+    `select e.id, e.name, e.actor, e.compartment, e.at, p.payload,
+            jsonb_build_object('kind', e.subject_kind, 'id', e.subject_id) as subject
+       from events e left join event_payloads p on p.event_id = e.id order by e.seq`,
+  );
+  return rows;
+}
