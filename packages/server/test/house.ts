@@ -9,9 +9,11 @@ import { inject } from 'vitest';
 import { MIGRATIONS, openApp, openTools, workOf } from '../src/app/compose.ts';
 import { SLICES } from '../src/app/slices.ts';
 import type { Actor } from '../src/platform/actor.ts';
+import { openBell } from '../src/platform/bell.ts';
 import { type SetClock, setClock } from '../src/platform/clock.ts';
 import { openPool } from '../src/platform/db.ts';
 import { withClient } from '../src/platform/embedded-postgres.ts';
+import type { Bell } from '../src/platform/follow.ts';
 import type { App, Authenticate } from '../src/platform/http.ts';
 import { drain, registerJobs } from '../src/platform/jobs.ts';
 import { openLog } from '../src/platform/log.ts';
@@ -51,6 +53,7 @@ export type Who = RoleName | (Partial<Omit<Actor, 'can'>> & { can?: Iterable<str
 
 export interface TestHouse {
   readonly tools: Tools;
+  readonly bell: Bell;
   readonly clock: SetClock;
   readonly http: App;
   /** The bare pool of `gs_app`, as no handler ever gets it. */
@@ -86,14 +89,16 @@ export async function openHouse({ slices = SLICES, authenticate }: HouseOptions 
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-house-'));
   const clock = setClock(START);
   const tools = openTools(app, clock, folder);
+  const bell = await openBell(database.urlFor('app'), log);
   const people = new Map<string, Actor>();
   const known: Authenticate = async (request) => people.get(String(request.headers['x-test-actor'])) ?? null;
-  const http = await openApp({ tools, appPool: app, slices, authenticate: authenticate?.(tools) ?? known, log });
+  const http = await openApp({ tools, bell, appPool: app, slices, authenticate: authenticate?.(tools) ?? known, log });
   const work = { ...workOf(slices), tools, ownerPool: owner, log };
   await registerJobs(owner, [...work.jobs, ...work.clockwork]);
 
   return {
     tools,
+    bell,
     clock,
     http,
     app,
@@ -113,7 +118,7 @@ export async function openHouse({ slices = SLICES, authenticate }: HouseOptions 
     urlFor: database.urlFor,
     close: async () => {
       await http.close();
-      await Promise.all([app.end(), owner.end()]);
+      await Promise.all([app.end(), owner.end(), bell.close()]);
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },

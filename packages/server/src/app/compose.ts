@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { Clock } from '../platform/clock.ts';
 import { openDb } from '../platform/db.ts';
 import { openFiles } from '../platform/files.ts';
+import type { Bell } from '../platform/follow.ts';
 import { healthRoutes } from '../platform/health.ts';
 import { type App, type Authenticate, openHttp } from '../platform/http.ts';
 import type { WorkerOptions } from '../platform/jobs.ts';
@@ -32,16 +33,17 @@ export function openTools(appPool: Pool, clock: Clock, dataDir: string): Tools {
 
 export interface AppOptions {
   readonly tools: Tools;
+  readonly bell: Bell;
   readonly appPool: Pool;
   readonly slices: readonly Slice[];
   readonly authenticate: Authenticate;
   readonly log: Logger;
 }
 
-export async function openApp({ tools, appPool, slices, authenticate, log }: AppOptions): Promise<App> {
+export async function openApp({ tools, bell, appPool, slices, authenticate, log }: AppOptions): Promise<App> {
   const app = await openHttp({ log, authenticate });
   healthRoutes(app, appPool, MIGRATIONS);
-  for (const slice of slices) slice.routes?.(app, tools);
+  for (const slice of slices) slice.routes?.(app, tools, bell);
   await webFiles(app, WEB);
   await app.ready();
   return app;

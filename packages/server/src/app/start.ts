@@ -1,5 +1,6 @@
 /** Starts the parts of one process in order, says one line, and stops them in the reverse order. */
 import type { AddressInfo } from 'node:net';
+import { openBell } from '../platform/bell.ts';
 import { systemClock } from '../platform/clock.ts';
 import { BadSetting, type Config, readConfig } from '../platform/config.ts';
 import { FolderInUse } from '../platform/folder-lock.ts';
@@ -7,9 +8,8 @@ import type { App } from '../platform/http.ts';
 import { registerJobs, startWorker } from '../platform/jobs.ts';
 import { type Logger, openLog } from '../platform/log.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
-import type { Tools } from '../platform/tools.ts';
 import { MIGRATIONS, openApp, openTools, workOf } from './compose.ts';
-import { authenticateBy, firstRunLink, SLICES, startEngine } from './slices.ts';
+import { authenticateBy, type EngineRoom, firstRunLink, SLICES, startEngine } from './slices.ts';
 
 export type Part = 'api' | 'worker' | 'engine';
 
@@ -54,6 +54,8 @@ async function open(
     console.error(`The built-in database ended by itself, so Groundswell stops. It said:\n${lastWords}`);
     return stop(1);
   });
+  const bell = await openBell(postgres.appUrl, log);
+  stops.push(bell.close);
   const tools = openTools(postgres.appPool, systemClock, config.dataDir);
   const { jobs, clockwork } = workOf(SLICES);
 
@@ -63,13 +65,18 @@ async function open(
   } else {
     await registerJobs(postgres.ownerPool, [...jobs, ...clockwork]); // an api may be the first to enqueue
   }
-  if (parts.includes('engine')) stops.push(await startEngine(tools, log));
-  if (parts.includes('api')) await serve(config, tools, postgres, log, stops);
+  if (parts.includes('engine')) stops.push(await startEngine({ tools, bell, log }));
+  if (parts.includes('api')) await serve(config, { tools, bell, log }, postgres, stops);
   else console.log(`Groundswell ${parts.join(' and ')} is running.`);
 }
 
-async function serve(config: Config, tools: Tools, { appPool }: Postgres, log: Logger, stops: Stop[]): Promise<void> {
-  const app = await openApp({ tools, appPool, slices: SLICES, authenticate: authenticateBy(tools), log });
+async function serve(
+  config: Config,
+  { tools, bell, log }: EngineRoom,
+  { appPool }: Postgres,
+  stops: Stop[],
+): Promise<void> {
+  const app = await openApp({ tools, bell, appPool, slices: SLICES, authenticate: authenticateBy(tools), log });
   stops.push(() => app.close());
   const address = await listen(app, config);
   console.log(`Groundswell is running at ${address}`);
