@@ -12,7 +12,14 @@ interface Payloads {
   'token.revoked': { tokenId: string; sourceId: string };
   'source.created': { sourceId: string; kind: string };
   'import.started': { importId: string; sourceId: string };
-  'import.finished': { importId: string; added: number; revised: number; unchanged: number; refused: number; oldRows: number };
+  'import.finished': {
+    importId: string;
+    added: number;
+    revised: number;
+    unchanged: number;
+    refused: number;
+    oldRows: number;
+  };
   'import.failed': { importId: string };
   'import.cancelled': { importId: string };
   'history.finished': { importId: string; runId: string; alerts: number };
@@ -38,10 +45,19 @@ export type NewEvent = {
 
 export type RecordedEvent = NewEvent & { readonly id: string; readonly actor: string };
 
+/** Keys in order: jsonb forgets the order in which they were written, and the hash must be made again from what it kept. */
+export function canonicalJson(payload: object): string {
+  return JSON.stringify(payload, (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
 /** The event, its payload and the job that starts whoever reacts: all in the caller's transaction, or none of them. */
 export async function record(trx: Trx, actor: Asker, event: NewEvent): Promise<void> {
   const { at, name, subject, compartment } = event;
-  const payload = JSON.stringify(event.payload);
+  const payload = canonicalJson(event.payload);
   const salt = randomBytes(16);
   const { id } = await trx
     .insertInto('events')
@@ -78,7 +94,11 @@ export async function loadEvent(db: Db, id: string): Promise<RecordedEvent> {
 }
 
 /** What happened to one thing, oldest first. */
-export async function eventsOf(db: Db, subject: { kind: SubjectKind; id: string }, limit: number): Promise<RecordedEvent[]> {
+export async function eventsOf(
+  db: Db,
+  subject: { kind: SubjectKind; id: string },
+  limit: number,
+): Promise<RecordedEvent[]> {
   const rows = await eventRows(db)
     .where('subject_kind', '=', subject.kind)
     .where('subject_id', '=', subject.id)

@@ -9,7 +9,7 @@ import { registerJobs, startWorker } from '../platform/jobs.ts';
 import { type Logger, openLog } from '../platform/log.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
 import { MIGRATIONS, openApp, openTools, workOf } from './compose.ts';
-import { authenticateBy, type EngineRoom, firstRunLink, SLICES, startEngine } from './slices.ts';
+import { authenticateBy, type EngineRoom, firstRunLink, slicesFor, startEngine } from './slices.ts';
 
 export type Part = 'api' | 'worker' | 'engine';
 
@@ -57,7 +57,7 @@ async function open(
   const bell = await openBell(postgres.appUrl, log);
   stops.push(bell.close);
   const tools = openTools(postgres.appPool, systemClock, config.dataDir);
-  const { jobs, clockwork } = workOf(SLICES);
+  const { jobs, clockwork } = workOf(slicesFor(config));
 
   if (parts.includes('worker')) {
     const worker = await startWorker({ tools, jobs, clockwork, ownerPool: postgres.ownerPool, log });
@@ -76,7 +76,14 @@ async function serve(
   { appPool }: Postgres,
   stops: Stop[],
 ): Promise<void> {
-  const app = await openApp({ tools, bell, appPool, slices: SLICES, authenticate: authenticateBy(tools), log });
+  const app = await openApp({
+    tools,
+    bell,
+    appPool,
+    slices: slicesFor(config),
+    authenticate: authenticateBy(tools, config),
+    log,
+  });
   stops.push(() => app.close());
   const address = await listen(app, config);
   console.log(`Groundswell is running at ${address}`);
