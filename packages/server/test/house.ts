@@ -1,13 +1,14 @@
 /** The one helper of the integration tests: the real app over a real database of its own, with a clock that the test sets. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROLES, type RoleName } from '@groundswell/contract';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
+import { authenticator } from '../src/access/index.ts';
 import { MIGRATIONS, openApp, openTools, workOf } from '../src/app/compose.ts';
-import { SLICES } from '../src/app/slices.ts';
+import { slicesFor } from '../src/app/slices.ts';
 import type { Actor } from '../src/platform/actor.ts';
 import { openBell } from '../src/platform/bell.ts';
 import { type SetClock, setClock } from '../src/platform/clock.ts';
@@ -77,11 +78,11 @@ export interface TestHouse {
 
 export interface HouseOptions {
   readonly slices?: readonly Slice[];
-  /** Instead of the callers of `as`: for tests of signing in itself. */
+  /** Instead of the real one, with which the callers of `as` are signed in: for tests of HTTP itself. */
   readonly authenticate?: (tools: Tools) => Authenticate;
 }
 
-export async function openHouse({ slices = SLICES, authenticate }: HouseOptions = {}): Promise<TestHouse> {
+export async function openHouse({ slices = slicesFor({ publicUrl: undefined }), authenticate }: HouseOptions = {}): Promise<TestHouse> {
   const database = await copyTemplate();
   const log = openLog(process.env.LOG_LEVEL ?? 'silent');
   const app = openPool(database.urlFor('app'), 'app', log);
@@ -90,9 +91,9 @@ export async function openHouse({ slices = SLICES, authenticate }: HouseOptions 
   const clock = setClock(START);
   const tools = openTools(app, clock, folder);
   const bell = await openBell(database.urlFor('app'), log);
-  const people = new Map<string, Actor>();
-  const known: Authenticate = async (request) => people.get(String(request.headers['x-test-actor'])) ?? null;
-  const http = await openApp({ tools, bell, appPool: app, slices, authenticate: authenticate?.(tools) ?? known, log });
+  const people = new Map<string, Person>();
+  const asks = (authenticate ?? ((made: Tools) => authenticator(made, { publicUrl: undefined })))(tools);
+  const http = await openApp({ tools, bell, appPool: app, slices, authenticate: asks, log });
   const work = { ...workOf(slices), tools, ownerPool: owner, log };
   await registerJobs(owner, [...work.jobs, ...work.clockwork]);
 
@@ -106,9 +107,10 @@ export async function openHouse({ slices = SLICES, authenticate }: HouseOptions 
     unusedId: randomUUID(),
     now: () => clock.now(),
     as: (who) => {
-      const actor = personFor(who, people);
-      people.set(actor.id, actor);
-      return callerFor(http, actor);
+      const actor = actorFor(who, people);
+      const person = people.get(actor.id) ?? signedIn(owner, actor, typeof who === 'string' ? who : null);
+      people.set(actor.id, person);
+      return callerFor(http, person);
     },
     givenCompartment: async (name) => {
       await owner.query('insert into compartments values ($1, $1) on conflict do nothing', [name]);
@@ -117,6 +119,7 @@ export async function openHouse({ slices = SLICES, authenticate }: HouseOptions 
     drainJobs: () => drain(work),
     urlFor: database.urlFor,
     close: async () => {
+      await Promise.all([...people.values()].map((person) => person.kept));
       await http.close();
       await Promise.all([app.end(), owner.end(), bell.close()]);
       await database.drop();
@@ -149,19 +152,61 @@ function at(url: string, database: string): string {
   return changed.href;
 }
 
-function personFor(who: Who, people: ReadonlyMap<string, Actor>): Actor {
-  if (typeof who !== 'string') {
-    const { id = randomUUID(), name = 'somebody', compartments = ['open'], can = [] } = who;
-    return { id, name, compartments, can: new Set(can) };
-  }
-  const before = [...people.values()].find((person) => person.name === who);
-  return before ?? { id: randomUUID(), name: who, compartments: ['open'], can: new Set(ROLES[who]) };
+/** Somebody who is signed in: kept as a person with a role, compartments and a session, as if they had come by the door. */
+interface Person extends Actor {
+  readonly secret: string;
+  /** Done when the database knows them. */
+  readonly kept: Promise<void>;
 }
 
-function callerFor(http: App, actor: Actor): Caller {
+function actorFor(who: Who, people: ReadonlyMap<string, Person>): Actor {
+  if (typeof who !== 'string') {
+    const { id = randomUUID(), name = 'somebody', compartments = ['open'], can = [] } = who;
+    return { id, name, kind: 'person', compartments, can: new Set(can) };
+  }
+  const before = [...people.values()].find((person) => person.name === who);
+  return before ?? { id: randomUUID(), name: who, kind: 'person', compartments: ['open'], can: new Set(ROLES[who]) };
+}
+
+function signedIn(owner: Pool, actor: Actor, role: RoleName | null): Person {
+  const secret = randomUUID();
+  const kept = keepPerson(owner, actor, role ?? `only for ${actor.id}`, secret);
+  kept.catch(() => {}); // whoever asks as this person is told
+  return { ...actor, secret, kept };
+}
+
+/** The session never grows old: a test may move the clock by a year. */
+async function keepPerson(
+  owner: Pool,
+  { id, name, can, compartments }: Actor,
+  role: string,
+  secret: string,
+): Promise<void> {
+  const hash = createHash('sha256').update(secret).digest();
+  await owner.query(
+    `with person as (
+       insert into people (id, name, email, password_hash, created_at) values ($1, $2, $1 || '@example.org', 'none', $3)),
+     role as (
+       insert into roles values ($4, $5) on conflict (name) do update set capabilities = roles.capabilities),
+     session as (
+       insert into sessions (secret_hash, person_id, created_at, seen_at, expires_at)
+       values ($6, $1, $3, '9999-01-01', '9999-12-31')),
+     inside as (
+       insert into compartments select c, c from unnest($7::text[]) c on conflict do nothing),
+     plays as (insert into person_roles values ($1, $4))
+     insert into person_compartments select $1, unnest($7::text[])`,
+    [id, name, START, role, [...can], hash, compartments],
+  );
+}
+
+function callerFor(http: App, person: Person): Caller {
+  const { secret, kept, ...actor } = person;
+  const csrf = createHash('sha256').update(`csrf ${secret}`).digest('base64url');
+  const headers = { cookie: `groundswell=${secret}`, 'x-groundswell-csrf': csrf };
   const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Reply> => {
+    await kept;
     const payload = body === undefined ? {} : { payload: body as object };
-    const answer = await http.inject({ method, url, headers: { 'x-test-actor': actor.id }, ...payload });
+    const answer = await http.inject({ method, url, headers, ...payload });
     const isJson = String(answer.headers['content-type']).includes('json');
     return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.payload };
   };

@@ -1,0 +1,50 @@
+/** Who acts, and whether they may. Code asks for a capability, never for a role. */
+import { type Capability, Refusal } from '@groundswell/contract';
+import type { Actor } from '../platform/actor.ts';
+
+export type { Actor } from '../platform/actor.ts';
+
+declare module '../platform/actor.ts' {
+  interface Actor {
+    /** Left out only before sign-in. */
+    readonly kind?: 'person' | 'token' | 'system';
+    /** A token's one source: it may neither send to another nor look at one. */
+    readonly sourceId?: string;
+  }
+}
+
+export function mustHave(actor: Actor, capability: Capability): void {
+  if (actor.can.has(capability)) return;
+  throw new Refusal('access.not_allowed', `You are not allowed to do this: it needs the right "${capability}".`, {
+    right: capability,
+  });
+}
+
+/** For whoever takes a source from a request: a token is held to its own; a person is held by the wall. */
+export function mustBeOwnSource(actor: Actor, sourceId: string): void {
+  if (actor.kind !== 'token' || actor.sourceId === sourceId) return;
+  throw new Refusal('access.not_allowed', 'This token sends to another source. Make one for this source.', {
+    sourceId,
+  });
+}
+
+const system = (name: string, compartments: readonly string[], can: readonly Capability[]): Actor => ({
+  id: `system.${name}`,
+  name: `system.${name}`,
+  kind: 'system',
+  compartments,
+  can: new Set<string>(can),
+});
+
+/**
+ * Who acts when no person does. Each sees what its work needs and none sees everything: what is done in every
+ * compartment is done by one actor after the other, each inside one (`compartmentNames` lists them).
+ */
+export const SYSTEM = {
+  /** Signs people in and makes the first admin. It speaks where everybody may listen, and reads by the doors only. */
+  access: system('access', ['open'], []),
+  intake: (compartment: string) => system('intake', [compartment], ['signal.send', 'import.run']),
+  engine: (compartment: string) => system('engine', [compartment], ['signal.read', 'issue.read']),
+  /** For the reaction to one event, in that event's compartment: `reactor` in `compartment.store.ts` finds it. */
+  reactions: (compartment: string) => system('reactions', [compartment], []),
+};

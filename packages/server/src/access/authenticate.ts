@@ -1,0 +1,43 @@
+/** Who is calling: a person by cookie, or a program by token. `platform/http.ts` asks, and enforces the route's right. */
+import { Refusal } from '@groundswell/contract';
+import type { Authenticate } from '../platform/http.ts';
+import type { Tools } from '../platform/tools.ts';
+import { mustBeOwnPage, mustShowWord, readSecret, type Site } from './cookie.ts';
+import { recognise } from './session.actions.ts';
+import { actorOf } from './session.ts';
+import { recogniseToken } from './token.actions.ts';
+import { isHeard, shownToken } from './token.ts';
+
+export function authenticator(tools: Tools, site: Site): Authenticate {
+  return async (request) => {
+    const { url = '', config } = request.routeOptions;
+    if (config.right === 'anyone') {
+      mustBeOwnPage(request, site); // also before sign-in: no other site signs people in here under its own name
+      return null;
+    }
+    const token = shownToken(request.headers.authorization);
+    if (token !== null) return programOf(tools, token, request.method, url);
+
+    const secret = readSecret(request, site);
+    const session = secret === null ? null : await recognise(tools, secret);
+    if (!session) return null;
+    mustBeOwnPage(request, site);
+    mustShowWord(request, secret!);
+    return actorOf(session);
+  };
+}
+
+async function programOf(tools: Tools, token: string, method: string, path: string) {
+  const actor = await recogniseToken(tools, token);
+  if (!actor) {
+    throw new Refusal(
+      'access.not_signed_in',
+      'This token is not known or was revoked. Make a new one on the Sources screen.',
+    );
+  }
+  if (isHeard(method, path)) return actor;
+  throw new Refusal(
+    'access.not_allowed',
+    'A token can only send signals and files to its own source. Sign in to do this.',
+  );
+}

@@ -1,0 +1,102 @@
+/** Coming in, being recognised, going out. */
+import { Refusal } from '@groundswell/contract';
+import { record } from '../events.ts';
+import type { Trx } from '../platform/db.ts';
+import type { Tools } from '../platform/tools.ts';
+import { type Actor, SYSTEM } from './actor.ts';
+import { countAttempt, forgetAttempts, uncountAttempt } from './attempt.store.ts';
+import { countersFor } from './attempt.ts';
+import { isPassword } from './password-hash.ts';
+import { findCredentials } from './person.store.ts';
+import { hashOf, newSecret } from './secret.ts';
+import { endSessions, findSession, keepSession, markSeen } from './session.store.ts';
+import { isOpen, isSeenLongAgo, type Session } from './session.ts';
+
+/** Where an actor's own doings are recorded: signing in is no secret of a compartment. */
+export const EVERYBODY = 'open';
+
+export interface Opened {
+  readonly secret: string;
+  readonly session: Session;
+}
+
+export interface SignIn {
+  readonly email: string;
+  readonly password: string;
+  /** Where the request came from, for the limit on guessing. */
+  readonly address: string;
+  /** The secret that the browser had before, which ends here: a secret planted in it is worth nothing afterwards. */
+  readonly before: string | null;
+}
+
+export async function signIn({ db, clock }: Tools, { email, password, address, before }: SignIn): Promise<Opened> {
+  const at = clock.now();
+  const counters = countersFor(email, address);
+  await db.change(SYSTEM.access, async (trx) => {
+    await forgetAttempts(trx, at);
+    await countAttempt(trx, counters, at);
+  });
+
+  const found = await db.as(SYSTEM.access, (reader) => findCredentials(reader, email));
+  const right = await isPassword(found?.passwordHash ?? null, password); // outside any transaction: it takes its time
+  if (!found || !right || found.deactivatedAt) {
+    throw new Refusal('access.wrong_credentials', 'This mail address and password do not fit together. Try again.');
+  }
+  return db.change(SYSTEM.access, async (trx) => {
+    await uncountAttempt(trx, counters);
+    return openSession(trx, found.id, before, at);
+  });
+}
+
+/** A new secret for every session; it is known to the caller's browser only. */
+export async function openSession(trx: Trx, personId: string, before: string | null, at: Date): Promise<Opened> {
+  const old = before === null ? undefined : await findSession(trx, hashOf(before));
+  if (old) await endSessions(trx, { id: old.id }, at);
+  const secret = newSecret();
+  const id = await keepSession(trx, personId, hashOf(secret), at);
+  await record(
+    trx,
+    { id: personId, compartments: [EVERYBODY] },
+    {
+      name: 'session.started',
+      at,
+      compartment: EVERYBODY,
+      subject: { kind: 'session', id },
+      payload: { personId },
+    },
+  );
+  const session = await findSession(trx, hashOf(secret));
+  return { secret, session: session! };
+}
+
+/** The session that a secret opens now, or null: unknown, ended, too old or too long idle are one answer. */
+export async function recognise({ db, clock }: Tools, secret: string): Promise<Session | null> {
+  const at = clock.now();
+  const session = await db.as(SYSTEM.access, (reader) => findSession(reader, hashOf(secret)));
+  if (!session || !isOpen(session, at)) return null;
+  if (isSeenLongAgo(session, at)) await db.change(SYSTEM.access, (trx) => markSeen(trx, session.id, at));
+  return session;
+}
+
+/** Ends this session, or every session of this person. */
+export async function signOut(
+  { db, clock }: Tools,
+  actor: Actor,
+  secret: string,
+  everywhere: boolean,
+): Promise<number> {
+  const at = clock.now();
+  return db.change(SYSTEM.access, async (trx) => {
+    const session = await findSession(trx, hashOf(secret));
+    if (!session) return 0;
+    const count = await endSessions(trx, everywhere ? { personId: session.personId } : { id: session.id }, at);
+    await record(trx, actor, {
+      name: 'session.ended',
+      at,
+      compartment: EVERYBODY,
+      subject: { kind: 'session', id: session.id },
+      payload: { personId: session.personId, count },
+    });
+    return count;
+  });
+}

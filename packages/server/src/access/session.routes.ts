@@ -1,0 +1,49 @@
+/** Signing in and out over HTTP. */
+import { Refusal, readSession, signIn as signInEndpoint, signOut as signOutEndpoint } from '@groundswell/contract';
+import type { App } from '../platform/http.ts';
+import { route } from '../platform/route.ts';
+import type { Tools } from '../platform/tools.ts';
+import { SYSTEM } from './actor.ts';
+import { dropSecret, readSecret, type Site, writeSecret } from './cookie.ts';
+import { isAnybodyThere } from './person.store.ts';
+import { csrfOf } from './secret.ts';
+import { recognise, signIn, signOut } from './session.actions.ts';
+import { meOf } from './session.ts';
+
+export function sessionRoutes(app: App, tools: Tools, site: Site): void {
+  app.route({
+    ...route(readSession),
+    async handler(request) {
+      const secret = readSecret(request, site);
+      const session = secret === null ? null : await recognise(tools, secret);
+      const me = session && meOf(session, csrfOf(secret!));
+      return { me, setUp: me !== null || (await tools.db.as(SYSTEM.access, isAnybodyThere)) };
+    },
+  });
+
+  app.route({
+    ...route(signInEndpoint),
+    async handler(request, reply) {
+      const asked = { ...request.body, address: request.ip, before: readSecret(request, site) };
+      const { secret, session } = await signIn(tools, asked).catch((error: unknown) => {
+        // Programs wait by the header, people by the sentence.
+        if (error instanceof Refusal && error.details.retryAfterSeconds) {
+          reply.header('retry-after', String(error.details.retryAfterSeconds));
+        }
+        throw error;
+      });
+      writeSecret(reply, site, secret);
+      return meOf(session, csrfOf(secret));
+    },
+  });
+
+  app.route({
+    ...route(signOutEndpoint),
+    async handler(request, reply) {
+      const secret = readSecret(request, site)!; // signed in, and tokens do not come here
+      const ended = await signOut(tools, request.actor, secret, request.query.everywhere ?? false);
+      dropSecret(reply, site);
+      return { ended };
+    },
+  });
+}

@@ -1,0 +1,57 @@
+/** A session: the stretch of time in which a browser is believed to be one person. Pure. */
+import { CAPABILITIES, type Capability, type Me } from '@groundswell/contract';
+import type { Actor } from './actor.ts';
+
+/** However busy: after this long one signs in again. */
+export const SESSION_MS = 30 * 24 * 3_600_000;
+/** A browser left alone for half a day is no longer believed. */
+const IDLE_MS = 12 * 3_600_000;
+/** `seen_at` is at most this old while somebody works: not every request writes. */
+const SEEN_EVERY_MS = 60_000;
+
+export interface Session {
+  readonly id: string;
+  readonly personId: string;
+  readonly seenAt: Date;
+  readonly expiresAt: Date;
+  readonly endedAt: Date | null;
+  readonly name: string;
+  readonly email: string;
+  readonly lastSeenAt: Date | null;
+  readonly deactivatedAt: Date | null;
+  readonly roles: readonly string[];
+  readonly capabilities: readonly string[];
+  readonly compartments: readonly string[];
+}
+
+export function isOpen(session: Session, now: Date): boolean {
+  const at = now.getTime();
+  return (
+    session.endedAt === null &&
+    session.deactivatedAt === null &&
+    at < session.expiresAt.getTime() &&
+    at < session.seenAt.getTime() + IDLE_MS
+  );
+}
+
+export const isSeenLongAgo = (session: Session, now: Date): boolean =>
+  now.getTime() - session.seenAt.getTime() >= SEEN_EVERY_MS;
+
+export const actorOf = (session: Session): Actor => ({
+  id: session.personId,
+  name: session.name,
+  kind: 'person',
+  compartments: session.compartments,
+  can: new Set(session.capabilities),
+});
+
+export const meOf = (session: Session, csrf: string): Me => ({
+  id: session.personId,
+  name: session.name,
+  email: session.email,
+  roles: [...session.roles],
+  can: CAPABILITIES.filter((capability: Capability) => session.capabilities.includes(capability)),
+  compartments: [...session.compartments],
+  csrf,
+  lastSeenAt: session.lastSeenAt?.toISOString() ?? null,
+});

@@ -1,0 +1,82 @@
+/** The first admin: made by a one-time link that the start-up prints, because there is no default password. */
+import { Refusal } from '@groundswell/contract';
+import { record } from '../events.ts';
+import type { Tools } from '../platform/tools.ts';
+import { SYSTEM } from './actor.ts';
+import { mustBeStrong } from './password.ts';
+import { hashPassword } from './password-hash.ts';
+import { isAnybodyThere, keepPerson } from './person.store.ts';
+import { hashOf, newSecret } from './secret.ts';
+import { EVERYBODY, type Opened, openSession } from './session.actions.ts';
+import { closeLink, isLinkOpen, keepLink, takeTurn } from './setup.store.ts';
+
+const LINK_MS = 24 * 3_600_000;
+
+/**
+ * A new link while nobody can sign in yet, else null. Each start makes one and voids those before it.
+ * The secret stands behind `#`, which browsers do not send: it is in no log and no referrer.
+ */
+export async function firstAdminLink({ db, clock }: Tools, baseUrl: string): Promise<string | null> {
+  const at = clock.now();
+  const token = newSecret();
+  const made = await db.change(SYSTEM.access, async (trx) => {
+    await takeTurn(trx);
+    if (await isAnybodyThere(trx)) return false;
+    await keepLink(trx, hashOf(token), at, new Date(at.getTime() + LINK_MS));
+    return true;
+  });
+  return made ? `${baseUrl.replace(/\/+$/, '')}/setup#${token}` : null;
+}
+
+export type LinkState = 'open' | 'used_or_expired' | 'already_set_up';
+
+export async function linkState({ db, clock }: Tools, token: string): Promise<LinkState> {
+  return db.as(SYSTEM.access, async (reader) => {
+    if (await isAnybodyThere(reader)) return 'already_set_up';
+    return (await isLinkOpen(reader, hashOf(token), clock.now())) ? 'open' : 'used_or_expired';
+  });
+}
+
+export interface SetUp {
+  readonly token: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly before: string | null;
+}
+
+export async function setUp({ db, clock }: Tools, { token, name, email, password, before }: SetUp): Promise<Opened> {
+  mustBeStrong(password, { name, email });
+  const at = clock.now();
+  const passwordHash = await hashPassword(password);
+
+  return db.change(SYSTEM.access, async (trx) => {
+    await takeTurn(trx);
+    if (await isAnybodyThere(trx)) {
+      throw new Refusal(
+        'access.already_set_up',
+        'This house has its first admin already. Sign in, or ask them for access.',
+      );
+    }
+    if (!(await isLinkOpen(trx, hashOf(token), at))) {
+      throw new Refusal(
+        'access.link_used_or_expired',
+        'This link has expired or was replaced by a newer one. Restart Groundswell: it prints a new link.',
+      );
+    }
+    await closeLink(trx, hashOf(token), at);
+    const personId = await keepPerson(trx, { name, email, passwordHash, role: 'admin', compartment: EVERYBODY }, at);
+    await record(
+      trx,
+      { id: personId, compartments: [EVERYBODY] },
+      {
+        name: 'person.set_up',
+        at,
+        compartment: EVERYBODY,
+        subject: { kind: 'person', id: personId },
+        payload: { personId },
+      },
+    );
+    return openSession(trx, personId, before, at);
+  });
+}

@@ -1,0 +1,15 @@
+/** What access gives to the house. */
+import type { Slice } from '../platform/slice.ts';
+import type { Site } from './cookie.ts';
+import { sessionRoutes } from './session.routes.ts';
+import { setupRoutes } from './setup.routes.ts';
+import { tokenRoutes } from './token.routes.ts';
+
+export const accessSlice = (site: Site): Slice => ({
+  name: 'access',
+  routes(app, tools) {
+    sessionRoutes(app, tools, site);
+    setupRoutes(app, tools, site);
+    tokenRoutes(app, tools);
+  },
+});

@@ -1,0 +1,59 @@
+/** Making and revoking tokens, and recognising the program that shows one. */
+import { record } from '../events.ts';
+import type { Tools } from '../platform/tools.ts';
+import { type Actor, mustHave, SYSTEM } from './actor.ts';
+import { hashOf } from './secret.ts';
+import { findToken, keepToken, loadToken, markRevoked, markUsed } from './token.store.ts';
+import { newToken, type Token, tokenActor } from './token.ts';
+
+/** The token itself leaves here once and is never seen again. */
+export async function makeToken(
+  { db, clock }: Tools,
+  actor: Actor,
+  { name, sourceId }: { name: string; sourceId: string },
+): Promise<{ token: string; kept: Token }> {
+  mustHave(actor, 'source.manage');
+  const at = clock.now();
+  const { token, hint } = newToken();
+
+  return db.change(actor, async (trx) => {
+    const id = await keepToken(trx, { name, sourceId, tokenHash: hashOf(token), hint, createdBy: actor.id }, at);
+    const kept = await loadToken(trx, id);
+    await record(trx, actor, {
+      name: 'token.made',
+      at,
+      compartment: kept.compartment,
+      subject: { kind: 'token', id },
+      payload: { tokenId: id, sourceId },
+    });
+    return { token, kept };
+  });
+}
+
+/** Revoking twice changes nothing. */
+export async function revokeToken({ db, clock }: Tools, actor: Actor, id: string): Promise<Token> {
+  mustHave(actor, 'source.manage');
+  const at = clock.now();
+
+  return db.change(actor, async (trx) => {
+    const { compartment, sourceId } = await loadToken(trx, id);
+    if (await markRevoked(trx, id, at)) {
+      await record(trx, actor, {
+        name: 'token.revoked',
+        at,
+        compartment,
+        subject: { kind: 'token', id },
+        payload: { tokenId: id, sourceId },
+      });
+    }
+    return loadToken(trx, id);
+  });
+}
+
+export async function recogniseToken({ db, clock }: Tools, token: string): Promise<Actor | null> {
+  const found = await db.as(SYSTEM.access, (reader) => findToken(reader, hashOf(token)));
+  if (!found) return null;
+  const actor = tokenActor(found);
+  await db.change(actor, (trx) => markUsed(trx, found.id, clock.now()));
+  return actor;
+}

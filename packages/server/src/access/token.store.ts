@@ -1,0 +1,64 @@
+/**
+ * Tokens at rest: hashes only. Of the sources, which belong to a slice above, the name is read here and nothing else:
+ * a token without the name of its source could not be told apart from another.
+ */
+import { Refusal } from '@groundswell/contract';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Trx } from '../platform/db.ts';
+import type { FoundToken, Token } from './token.ts';
+
+const USED_EVERY = sql`interval '1 minute'`;
+
+const selectToken = (condition: RawBuilder<unknown>) => sql<Token>`
+  select t.id, t.name, t.compartment, t.source_id as "sourceId", s.name as "sourceName", t.hint,
+         t.created_at as "createdAt", t.last_used_at as "lastUsedAt", t.revoked_at as "revokedAt"
+    from api_tokens t join sources s on s.id = t.source_id
+   where ${condition}
+   order by t.created_at desc, t.id`;
+
+export async function listTokens(db: Db): Promise<Token[]> {
+  return (await selectToken(sql`true`).execute(db)).rows;
+}
+
+export async function loadToken(db: Db, id: string): Promise<Token> {
+  const { rows } = await selectToken(sql`t.id = ${id}`).execute(db);
+  if (!rows[0]) throw new Refusal('access.token_not_found', `There is no token ${id}.`);
+  return rows[0];
+}
+
+export interface NewToken {
+  readonly name: string;
+  readonly sourceId: string;
+  readonly tokenHash: Buffer;
+  readonly hint: string;
+  readonly createdBy: string;
+}
+
+/** The token takes the compartment of its source, in one statement: they can never differ. */
+export async function keepToken(trx: Trx, token: NewToken, at: Date): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into api_tokens (compartment, source_id, name, token_hash, hint, created_by, created_at)
+    select s.compartment, s.id, ${token.name}, ${token.tokenHash}, ${token.hint}, ${token.createdBy}, ${at}
+      from sources s where s.id = ${token.sourceId}
+    returning id`.execute(trx);
+  if (!rows[0]) throw new Refusal('source.not_found', `There is no source ${token.sourceId}.`);
+  return rows[0].id;
+}
+
+/** False if it had been revoked already. */
+export async function markRevoked(trx: Trx, id: string, at: Date): Promise<boolean> {
+  const done = await sql`update api_tokens set revoked_at = ${at} where id = ${id} and revoked_at is null`.execute(trx);
+  return done.numAffectedRows === 1n;
+}
+
+export async function findToken(db: Db, tokenHash: Buffer): Promise<FoundToken | undefined> {
+  const { rows } = await sql<FoundToken>`
+    select id, name, source_id as "sourceId", compartment from app.find_token(${tokenHash})`.execute(db);
+  return rows[0];
+}
+
+export async function markUsed(trx: Trx, id: string, at: Date): Promise<void> {
+  await sql`
+    update api_tokens set last_used_at = ${at}
+     where id = ${id} and (last_used_at is null or last_used_at <= ${at}::timestamptz - ${USED_EVERY})`.execute(trx);
+}

@@ -1,0 +1,74 @@
+/** A token: what a program shows instead of a person. It sends to one source and can do nothing else. Pure. */
+import {
+  type Capability,
+  cancelImport,
+  type Endpoint,
+  listRefusedRows,
+  readImport,
+  sendSignals,
+  startImport,
+  type TokenView,
+  uploadImport,
+} from '@groundswell/contract';
+import type { Actor } from './actor.ts';
+import { newSecret } from './secret.ts';
+
+const PREFIX = 'gsw_';
+/** Enough to tell tokens apart, too little to guess the rest from. */
+const HINT_LENGTH = PREFIX.length + 4;
+const MAY: readonly Capability[] = ['signal.send', 'import.run'];
+
+/** Where a token is heard at all. Its rights alone would also let it make sources and list what others import. */
+const HEARD: ReadonlySet<string> = new Set(
+  [sendSignals, uploadImport, startImport, cancelImport, readImport, listRefusedRows].map(
+    ({ method, path }: Endpoint) => `${method} ${path}`,
+  ),
+);
+
+export const isHeard = (method: string, path: string): boolean => HEARD.has(`${method} ${path}`);
+
+export function newToken(): { token: string; hint: string } {
+  const token = `${PREFIX}${newSecret()}`;
+  return { token, hint: token.slice(0, HINT_LENGTH) };
+}
+
+/** The token that a request shows, or null if it shows none. */
+export function shownToken(authorization: string | undefined): string | null {
+  const [scheme, token] = (authorization ?? '').split(' ');
+  return scheme?.toLowerCase() === 'bearer' && token ? token : null;
+}
+
+export interface FoundToken {
+  readonly id: string;
+  readonly name: string;
+  readonly sourceId: string;
+  readonly compartment: string;
+}
+
+export const tokenActor = ({ id, name, sourceId, compartment }: FoundToken): Actor => ({
+  id: `token.${id}`,
+  name,
+  kind: 'token',
+  compartments: [compartment],
+  can: new Set<string>(MAY),
+  sourceId,
+});
+
+export interface Token {
+  readonly id: string;
+  readonly name: string;
+  readonly compartment: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  readonly hint: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+}
+
+export const viewToken = ({ compartment: _, ...token }: Token): TokenView => ({
+  ...token,
+  createdAt: token.createdAt.toISOString(),
+  lastUsedAt: token.lastUsedAt?.toISOString() ?? null,
+  revokedAt: token.revokedAt?.toISOString() ?? null,
+});
