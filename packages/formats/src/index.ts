@@ -1,1 +1,8 @@
-export {};
+/** Files in, rows out. */
+export { type CsvOptions, nameColumns, readCsv } from './csv.ts';
+export { readJsonl } from './jsonl.ts';
+export { type Suggestion, suggestMapping, type Target } from './mapping.ts';
+export { type Moment, parseMoment } from './moment.ts';
+export type { Cell, Cells, Fault, ReadOptions, Row, RowOrFault } from './rows.ts';
+export { type Form, SNIFF_BYTES, sniff, Unreadable } from './sniff.ts';
+export type { Encoding, LineEnd } from './units.ts';

@@ -1,0 +1,68 @@
+/** JSON Lines: one JSON object per line. */
+import { findLineEnd } from './records.ts';
+import {
+  type Cell,
+  type Cells,
+  COLUMNS_MAX,
+  faultAt,
+  type Placed,
+  placeRecords,
+  type ReadOptions,
+  type RowOrFault,
+} from './rows.ts';
+
+/**
+ * Reads JSON Lines. Objects inside an object become columns `a.b` and `a.b.c`, lists of plain values are joined by
+ * commas, and whatever lies deeper is kept as JSON text.
+ *
+ * @param stream the bytes of the file from `fromByte` on, in chunks of any size
+ * @returns every line that is not blank, in order: a row or a fault; memory is bounded by 1 MB and a chunk
+ * @throws never by itself: only what the stream throws
+ *
+ * @example
+ * for await (const row of readJsonl(createReadStream(path), { encoding: 'utf-8', lineEnd: '\n' })) …
+ */
+export async function* readJsonl(stream: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<RowOrFault> {
+  for await (const records of placeRecords(stream, findLineEnd, options)) {
+    for (const record of records) yield readLine(record);
+  }
+}
+
+function readLine(line: Placed): RowOrFault {
+  if (line.fault !== null) return faultAt(line, line.fault);
+  let said: unknown;
+  try {
+    said = JSON.parse(line.text);
+  } catch {
+    const cut = !line.text.trimEnd().endsWith('}');
+    return faultAt(
+      line,
+      cut ? 'The line is not a whole JSON object: it seems to be cut off.' : 'The line is not valid JSON.',
+    );
+  }
+  if (!isObject(said)) return faultAt(line, 'The line is JSON, but not an object: { "column": "value", … }.');
+  const cells: Record<string, Cell> = Object.create(null);
+  flatten(cells, '', said, 0);
+  if (Object.keys(cells).length > COLUMNS_MAX) return faultAt(line, `The line has more than ${COLUMNS_MAX} fields.`);
+  return { kind: 'row', row: line.row, after: line.after, cells: cells as Cells };
+}
+
+const DEPTH_MAX = 2; // `a.b.c`: deep enough for the exports we know; deeper names are no dimensions any more
+
+function flatten(cells: Record<string, Cell>, prefix: string, object: Record<string, unknown>, depth: number): void {
+  for (const [key, value] of Object.entries(object)) {
+    const name = (prefix + key).toWellFormed();
+    if (isObject(value) && depth < DEPTH_MAX) flatten(cells, `${name}.`, value, depth + 1);
+    else cells[name] = cellOf(value);
+  }
+}
+
+function cellOf(value: unknown): Cell {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return value.join(', ').toWellFormed();
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  return value as Cell;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

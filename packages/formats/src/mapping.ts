@@ -1,0 +1,216 @@
+/** What the columns of a file are, guessed from their names (known exports included) and from their first values. */
+import { parseMoment } from './moment.ts';
+import type { Cells } from './rows.ts';
+
+/** Where a column goes. `dimension` keeps it under its own name, `ignore` drops it. */
+export type Target = 'id' | 'ts' | 'text' | 'title' | 'author' | 'rating' | 'language' | 'updated_at' | 'creator_tier';
+export type Suggestion = Record<string, Target | 'dimension' | 'ignore'>;
+
+/**
+ * Names per target, best first; compared without case, spaces and marks, and without what stands before the last dot
+ * (`attributes.rating` is `rating`) unless the whole name is listed. Known exports: Google Play CSV, App Store Connect,
+ * Zendesk, Freshdesk, Intercom; the rest are the names that people give.
+ */
+const NAMES: Readonly<Record<Target, readonly string[]>> = {
+  id: [
+    'id',
+    'reviewid',
+    'ticketid',
+    'conversationid',
+    'externalid',
+    'feedbackid',
+    'messageid',
+    'commentid',
+    'caseid',
+    'signalid',
+    'uuid',
+    'key',
+    'reviewlink',
+  ],
+  ts: [
+    'ts',
+    'reviewsubmitmillissinceepoch',
+    'createdat',
+    'createddate',
+    'created',
+    'timestamp',
+    'reviewsubmitdateandtime',
+    'submittedat',
+    'reviewdate',
+    'createdtime',
+    'creationdate',
+    'datetime',
+    'date',
+    'time',
+    'postedat',
+    'publishedat',
+    'receivedat',
+    'sentat',
+    'lastmodified',
+    'eventtime',
+  ],
+  text: [
+    'text',
+    'reviewtext',
+    'descriptiontext',
+    'sourcebody',
+    'body',
+    'review',
+    'content',
+    'description',
+    'message',
+    'comment',
+    'feedback',
+    'verbatim',
+    'reviewbody',
+    'comments',
+    'complaint',
+    'post',
+    'tweet',
+    'utterance',
+    'details',
+    'notes',
+  ],
+  title: ['title', 'reviewtitle', 'sourcesubject', 'subject', 'headline', 'summary'],
+  author: [
+    'author',
+    'authorid',
+    'sourceauthorid',
+    'requesterid',
+    'reviewernickname',
+    'authorname',
+    'userid',
+    'customerid',
+    'contactid',
+    'accountid',
+    'creatorid',
+    'username',
+    'user',
+    'reviewer',
+    'nickname',
+    'authoremail',
+    'email',
+    'customer',
+    'handle',
+  ],
+  rating: ['rating', 'starrating', 'stars', 'score', 'ratingvalue', 'conversationratingrating', 'csat', 'star'],
+  language: ['language', 'reviewerlanguage', 'lang', 'locale', 'languagecode'],
+  updated_at: [
+    'updatedat',
+    'reviewlastupdatemillissinceepoch',
+    'lastmodifiedat',
+    'updated',
+    'modifiedat',
+    'editedat',
+    'lastupdated',
+    'updateddate',
+    'reviewlastupdatedateandtime',
+  ],
+  creator_tier: ['creatortier', 'tier', 'authortier', 'usertier', 'segment'],
+};
+
+/** Known columns that say nothing about what was said: other people, links, answers, machine bookkeeping. */
+const IGNORED =
+  /(url|link|href|reply|response|assigneeid|responderid|submitterid|collaboratorids|followerids|emailccids|ccemails|rawsubject|recipient|generatedtimestamp|descriptiontext|followupids|sharingagreementids|customfields|stats|millissinceepoch|dateandtime|escalated)$|^(reply|developerreply|metricset|selfurl|dueby|frdueby|nrdueby|hasincidents|ispublic|spam|allowchannelback)/;
+
+const SAMPLE_TEXT_MIN = 20;
+const DIMENSION_VALUE_MAX = 200;
+const DIMENSIONS_MAX = 50;
+
+interface Column {
+  readonly name: string;
+  readonly plain: string;
+  readonly last: string;
+  /** Values that are there, as text. */
+  readonly values: readonly string[];
+}
+
+/**
+ * Suggests a target for every column. Each target but `dimension` and `ignore` is given once at most.
+ * @param columns    the names of all columns
+ * @param sampleRows some first rows
+ * @example
+ * suggestMapping(['Star Rating', 'Review Text'], []); // { 'Star Rating': 'rating', 'Review Text': 'text' }
+ */
+export function suggestMapping(columns: readonly string[], sampleRows: readonly Cells[]): Suggestion {
+  const all = columns.map((name) => columnOf(name, sampleRows));
+  const found = new Map<string, Target>();
+  const free = () => all.filter(({ name }) => !found.has(name));
+  const give = (target: Target, column: Column | undefined) => column && found.set(column.name, target);
+
+  for (const target of Object.keys(NAMES) as Target[]) give(target, byName(target, free()));
+  const has = (target: Target) => [...found.values()].includes(target);
+  if (!has('ts')) give('ts', free().find(isMoments));
+  if (!has('text')) give('text', longestText(free()));
+  if (!has('rating')) give('rating', onlyOne(free().filter(isRating)));
+
+  let dimensions = 0;
+  return Object.fromEntries(
+    all.map((column) => {
+      const target = found.get(column.name);
+      if (target) return [column.name, target];
+      const kept = isDimension(column) && dimensions < DIMENSIONS_MAX;
+      if (kept) dimensions += 1;
+      return [column.name, kept ? 'dimension' : 'ignore'];
+    }),
+  );
+}
+
+const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+function columnOf(name: string, rows: readonly Cells[]): Column {
+  const values = rows.map((row) => String(row[name] ?? '').trim()).filter((value) => value !== '');
+  return { name, plain: plainName(name), last: plainName(name.split('.').at(-1) ?? ''), values };
+}
+
+/** The whole name counts before its last part, and a column whose values contradict its name does not count. */
+function byName(target: Target, columns: readonly Column[]): Column | undefined {
+  for (const part of ['plain', 'last'] as const) {
+    for (const known of NAMES[target]) {
+      const column = columns.find((one) => one[part] === known && agrees(target, one));
+      if (column) return column;
+    }
+  }
+  return undefined;
+}
+
+function agrees(target: Target, column: Column): boolean {
+  if (column.values.length === 0) return true;
+  if (target === 'ts' || target === 'updated_at') return isMoments(column);
+  if (target === 'rating') return column.values.every((value) => /^[1-5](\.0+)?$/.test(value));
+  if (target === 'language') return column.values.every((value) => /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(value));
+  return true;
+}
+
+/** Four of five: a few holes and mistakes do not hide what a column is. */
+function isMoments({ values }: Column): boolean {
+  const moments = values.filter((value) => 'at' in parseMoment(value) || /^\d{1,2}\/\d{1,2}\/\d{4}/.test(value));
+  return values.length > 0 && moments.length >= values.length * 0.8;
+}
+
+/** One to five and nothing else, with some variety: a column of ones is more likely a flag. */
+const isRating = ({ values, plain }: Column): boolean =>
+  values.length >= 3 &&
+  new Set(values).size > 1 &&
+  values.every((value) => /^[1-5]$/.test(value)) &&
+  !/(priority|status|source|level|count|type|id)$/.test(plain);
+
+function longestText(columns: readonly Column[]): Column | undefined {
+  const length = ({ values }: Column) =>
+    values.reduce((sum, value) => sum + value.length, 0) / Math.max(1, values.length);
+  const texts = columns.filter((one) => length(one) >= SAMPLE_TEXT_MIN && one.values.some((value) => /\s/.test(value)));
+  return texts.sort((a, b) => length(b) - length(a))[0];
+}
+
+const onlyOne = (columns: readonly Column[]): Column | undefined => (columns.length === 1 ? columns[0] : undefined);
+
+/** Short words that repeat, numbers, versions; not names of single things, times, or a second text. */
+function isDimension(column: Column): boolean {
+  const { name, plain, last, values } = column;
+  if (name.length > 64 || IGNORED.test(plain) || IGNORED.test(last)) return false;
+  if (values.length === 0 || isMoments(column)) return false;
+  if (values.some((value) => value.length > DIMENSION_VALUE_MAX || /^https?:\/\//.test(value) || /^[[{]/.test(value)))
+    return false;
+  const unlike = new Set(values).size / values.length;
+  return !(values.length >= 10 && unlike > 0.9 && !values.every((value) => /^[\d.]+$/.test(value) && value.length < 9));
+}

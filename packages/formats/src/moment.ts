@@ -1,0 +1,107 @@
+/** Points in time as files write them. */
+
+/** Either the moment or why it is none, in words. */
+export type Moment = { readonly at: Date } | { readonly reason: string };
+
+/**
+ * Reads a moment: ISO 8601, `YYYY-MM-DD HH:MM:SS`, seconds or milliseconds since 1970, RFC 2822, `13/02/2024`, `Mar 5, 2024`.
+ * Without a zone it is UTC. A day and a month that could be either are refused, never guessed.
+ *
+ * @example
+ * parseMoment('2024-03-05 10:00:00'); // { at: 2024-03-05T10:00:00.000Z }
+ * parseMoment('03/04/2024');          // { reason: '"03/04/2024" can be 3 April or 4 March. …' }
+ */
+export function parseMoment(value: unknown): Moment {
+  if (typeof value !== 'string' && typeof value !== 'number') return { reason: 'There is no time.' };
+  const said = String(value).trim();
+  if (said === '') return { reason: 'There is no time.' };
+  const shown = `"${[...said].slice(0, 40).join('')}"`;
+  const read = fromNumber(said) ?? fromIso(said) ?? fromSlashes(said, shown) ?? fromWords(said);
+  if (!read) return { reason: `${shown} is not a time that we know. Write it as 2024-04-03T10:15:00Z.` };
+  if ('reason' in read) return read;
+  const year = read.at.getTime() >= EARLIEST && read.at.getTime() < LATEST;
+  return year ? read : { reason: `${shown} does not lie between 1990 and 2100.` };
+}
+
+const EARLIEST = Date.UTC(1990, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+
+/** Ten digits are seconds until 2286, thirteen milliseconds: no number of the years allowed can be both. */
+function fromNumber(said: string): Moment | null {
+  if (/^\d{9,10}(\.\d+)?$/.test(said)) return { at: new Date(Math.round(Number(said) * 1000)) };
+  return /^\d{12,13}(\.\d+)?$/.test(said) ? { at: new Date(Math.round(Number(said))) } : null;
+}
+
+const TIME = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(am|pm)?`;
+const ZONE = String.raw`\s*(z|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{2})?`;
+const ISO = new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[tT]|\s+)${TIME}${ZONE})?$`, 'i');
+const SLASHES = new RegExp(String.raw`^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,?\s+${TIME}${ZONE})?$`, 'i');
+
+function fromIso(said: string): Moment | null {
+  const [, year, month, day, ...rest] = ISO.exec(said) ?? [];
+  return year ? atDay(Number(year), Number(month), Number(day), rest) : null;
+}
+
+function fromSlashes(said: string, shown: string): Moment | null {
+  const [, a, b, year, ...rest] = SLASHES.exec(said) ?? [];
+  if (!year) return null;
+  const [first, second] = [Number(a), Number(b)];
+  if (first > 12 || said.includes('.')) return atDay(Number(year), second, first, rest); // dots: day first, everywhere
+  if (second > 12 || first === second) return atDay(Number(year), first, second, rest);
+  const either = `${first} ${MONTHS[second - 1]} or ${second} ${MONTHS[first - 1]}`;
+  return { reason: `${shown} can be ${either}. Write it as ${year}-MM-DD.` };
+}
+
+type TimeParts = (string | undefined)[];
+
+/** Null when there is no such day or hour: 30 February is a mistake, not 1 March. */
+function atDay(year: number, month: number, day: number, [hh, mm, ss, fraction, half, zone]: TimeParts): Moment | null {
+  const hours = half ? (Number(hh) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(hh ?? 0);
+  const [minutes, seconds] = [Number(mm ?? 0), Number(ss ?? 0)];
+  const ms = Number(`0.${fraction ?? 0}`) * 1000;
+  const date = new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds, Math.floor(ms)));
+  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!same || hours > 23 || minutes > 59 || seconds > 59) return null;
+  return { at: new Date(date.getTime() - offsetMs(zone)) };
+}
+
+function offsetMs(zone: string | undefined): number {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone ?? '') ?? [];
+  if (!sign) return 0;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0)) * 60_000;
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const monthOf = (word: string): number =>
+  MONTHS.findIndex((month) => month.slice(0, 3).toLowerCase() === word.slice(0, 3).toLowerCase()) + 1;
+
+const DAY_FIRST = new RegExp(
+  String.raw`^(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]([a-z]{3,9})\.?,?[\s-](\d{4})(?:,?\s+${TIME}${ZONE}(?:\s*\([a-z ]+\))?)?$`,
+  'i',
+);
+const MONTH_FIRST = new RegExp(
+  String.raw`^(?:[a-z]{3,9},?\s+)?([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})(?:,?\s+(?:at\s+)?${TIME}${ZONE})?$`,
+  'i',
+);
+
+/** RFC 2822 (`Tue, 05 Mar 2024 10:00:00 +0100`) and its everyday cousins. English only. */
+function fromWords(said: string): Moment | null {
+  const [, day, month, year, ...rest] = DAY_FIRST.exec(said) ?? [];
+  if (year) return atDay(Number(year), monthOf(month!), Number(day), rest);
+  const [, month2, day2, year2, ...rest2] = MONTH_FIRST.exec(said) ?? [];
+  return year2 ? atDay(Number(year2), monthOf(month2!), Number(day2), rest2) : null;
+}
