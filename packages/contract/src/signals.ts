@@ -69,7 +69,9 @@ export const sendSignals = {
   /** A person names the source; a token has its own. */
   query: z.object({ source: z.uuid().optional() }),
   /** Each row is checked against `NewSignal` by itself, so that one bad row costs only itself. */
-  body: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown()).min(1).max(SIGNALS_PER_REQUEST)]),
+  body: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown()).min(1).max(SIGNALS_PER_REQUEST)], {
+    error: 'send one signal as an object, or 1 to 1,000 of them as an array',
+  }),
   reply: IntakeSummary,
 } as const satisfies Endpoint;
 
@@ -124,6 +126,8 @@ export const SignalView = z.object({
   text: z.string().nullable(),
   /** Characters of the text, also while it is covered. */
   length: z.int(),
+  /** True when the sender gave more than `TEXT_MAX` characters. */
+  truncated: z.boolean(),
   author: z.string().nullable(),
   rating: z.int().nullable(),
   creatorTier: z.string().nullable(),
@@ -186,11 +190,13 @@ export const summariseSignals = {
   right: 'signal.read',
   query: SignalFilter,
   reply: z.object({
-    /** Counted exactly to 10,000; `more` says that there are more. */
+    /** Counted exactly to 10,000, and beyond where only source and whole hours are asked for; `more`: there are more. */
     total: z.int(),
     more: z.boolean(),
-    /** Distinct authors among the counted, null where the sources name none. */
+    /** Distinct authors; null where the sources name none, and above 10,000 signals. */
     people: z.int().nullable(),
+    /** True when the numbers below are scaled up from a sample of the signals: show them with ≈. */
+    sampled: z.object({ buckets: z.boolean(), facets: z.boolean() }),
     bucketMs: z.int(),
     buckets: z.array(z.object({ at: z.iso.datetime(), count: z.int() })),
     facets: z.array(Facet),

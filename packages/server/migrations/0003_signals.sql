@@ -112,7 +112,12 @@ create index intake_batches_import on intake_batches (import_id, id) where impor
 alter table intake_batches enable row level security;
 create policy in_compartment on intake_batches to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
-grant select, insert on intake_batches to gs_app;
+-- Column by column: nobody chooses the transaction id that followers rely on. The number is drawn before the rows are
+-- written, because they carry it.
+grant select on intake_batches to gs_app;
+grant insert (id, compartment, source_id, import_id, row_count, received_at) on intake_batches to gs_app;
+grant usage on sequence intake_batches_id_seq to gs_app;
+create trigger ring after insert on intake_batches for each statement execute function app.ring();
 
 create table signals (
   signal_id uuid not null,
@@ -127,6 +132,10 @@ create table signals (
   revised_at timestamptz not null,
   -- False once a later revision is known.
   latest boolean not null,
+  -- What `latest` was when the transaction that brought it ended. It never changes: a replay of the engine's log must
+  -- read what was read the first time.
+  arrived_latest boolean not null,
+  -- The revision whose place it took on arrival; null for the first, and for an old one that came late.
   replaces uuid,
   at timestamptz not null,
   received_at timestamptz not null,
@@ -141,13 +150,16 @@ create table signals (
   exposure smallint not null default 0,
   rating smallint,
   dimensions jsonb not null default '{}',
-  search tsvector generated always as (to_tsvector('simple'::regconfig, coalesce(title, '') || ' ' || text)) stored,
+  -- Made by intake and not by the column: scripts written without spaces are taken apart first (see search-words.ts).
+  search tsvector not null,
   primary key (signal_id)
 );
 create index signals_item on signals (item_id);
 create index signals_batch on signals (batch_id);
-create index signals_newest on signals (at desc, signal_id) where latest;
-create index signals_source on signals (source_id, at desc, signal_id) where latest;
+-- Both columns run the same way, so that a page is found by one row comparison, read backwards for the newest first.
+create index signals_newest on signals (at, signal_id) where latest;
+create index signals_source on signals (source_id, at, signal_id) where latest;
+create index signals_language on signals (language, at, signal_id) where latest;
 create index signals_search on signals using gin (search);
 create index signals_dimensions on signals using gin (dimensions jsonb_path_ops);
 alter table signals enable row level security;
