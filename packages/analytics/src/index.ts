@@ -1,1 +1,8 @@
+export { loadState, saveState } from './engine/checkpoint.ts';
 export type { Entry, ExpectedShare, Item, Output } from './engine/entry.ts';
+export { createEngine, type EngineOptions, type EngineState } from './engine/state.ts';
+export { step } from './engine/step.ts';
+export { concentration, type SliceCount, type SliceShare, wilson } from './stats/concentration.ts';
+export { adjustForMany } from './stats/multiple-tests.ts';
+export { negativeBinomialQuantile } from './stats/negative-binomial.ts';
+export { type PredictiveBand, predictiveBand } from './stats/predictive-band.ts';

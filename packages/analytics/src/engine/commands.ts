@@ -1,0 +1,167 @@
+import { loadState } from './checkpoint.ts';
+import type { Output } from './entry.ts';
+import { addGroup, assign, describe, indexOfGroup, membersOf, resolve, shareBefore } from './groups.ts';
+import { enterPast, forget } from './memory.ts';
+import { enter } from './search.ts';
+import { dimsOf } from './slices.ts';
+import { checkBudget, type Data, type EngineState, MOST_ITEMS } from './state.ts';
+import { isUsed, putRow, STRIDE } from './store.ts';
+import { silence } from './surges.ts';
+import { unlearn, weighAll } from './vocabulary.ts';
+
+/** What people say about groups and items, and the folding in of a finished history run. */
+
+export function setBudget(data: Data, falseAlertsPerWeek: number): void {
+  checkBudget(falseAlertsPerWeek);
+  data.falseAlertsPerWeek = falseAlertsPerWeek;
+}
+
+/** Two groups become one; the older name keeps leading to it. Unknown names change nothing. */
+export function join(state: EngineState, from: string, into: string, out: Output[]): void {
+  const { data } = state;
+  const a = indexOfGroup(data, from);
+  const b = indexOfGroup(data, into);
+  if (a < 0 || b < 0 || a === b) return;
+  for (const slot of membersOf(data, a)) assign(data, slot, b, out);
+  const [gone, stays] = [data.groups[a], data.groups[b]];
+  stays.members += Math.max(0, gone.members); // those no longer remembered one by one
+  gone.members = 0;
+  stays.firstAt = Math.min(stays.firstAt, gone.firstAt);
+  stays.lastAt = Math.max(stays.lastAt, gone.lastAt);
+  if (gone.surge && !stays.surge) {
+    stays.surge = gone.surge;
+    data.open.push(b);
+  } else if (gone.surge && stays.surge) {
+    stays.surge.items = [...new Set([...stays.surge.items, ...gone.surge.items])];
+    for (const voice of gone.surge.voices) stays.surge.voices.add(voice);
+  }
+  gone.surge = null;
+  gone.into = b;
+  settleShare(data, b);
+  describe(state, b, out);
+}
+
+/** Items leave their group for a new one. */
+export function takeOut(state: EngineState, group: string, items: readonly string[], out: Output[]): void {
+  const { data, index } = state;
+  const from = indexOfGroup(data, group);
+  if (from < 0) return;
+  const slots = items
+    .map((id) => index.slotOf.get(id) ?? -1)
+    .filter((slot) => slot >= 0 && resolve(data, data.store.group[slot]) === from);
+  if (slots.length === 0) return;
+  const fresh = addGroup(data, `${group} split ${items[0]}`, data.store.at[slots[0]]);
+  for (const slot of slots) assign(data, slot, fresh, out);
+  dropFromSurge(data, from, new Set(items));
+  settleShare(data, from);
+  settleShare(data, fresh);
+  describe(state, fresh, out);
+  describe(state, from, out);
+}
+
+function settleShare(data: Data, index: number): void {
+  const { surge } = data.groups[index];
+  data.groups[index].expected = shareBefore(data, membersOf(data, index), surge ? surge.onsetAt : data.now);
+}
+
+function dropFromSurge(data: Data, index: number, items: ReadonlySet<string>): void {
+  const { surge } = data.groups[index];
+  if (!surge) return;
+  surge.items = surge.items.filter((id) => !items.has(id));
+  surge.reported = Math.min(surge.reported, surge.items.length);
+}
+
+export function dismiss(state: EngineState, group: string): void {
+  const at = indexOfGroup(state.data, group);
+  if (at >= 0) silence(state.data, at);
+}
+
+/** Items leave the stream: counts, memory, groups, and what was said of them. */
+export function withdraw(state: EngineState, items: readonly string[], out: Output[]): void {
+  const { data, index } = state;
+  const gone = new Set(items);
+  const touched = new Set<number>();
+  for (const id of gone) {
+    const slot = index.slotOf.get(id);
+    if (slot === undefined) {
+      out.push({ kind: 'assigned', item: id, group: null });
+      continue;
+    }
+    const home = resolve(data, data.store.group[slot]);
+    if (home >= 0) touched.add(home);
+    unlearn(data, slot);
+    if (home >= 0) assign(data, slot, -1, out);
+    else out.push({ kind: 'assigned', item: id, group: null });
+    forget(state, slot);
+  }
+  for (const home of touched) {
+    dropFromSurge(data, home, gone);
+    data.groups[home].named = 0; // its words may have come from them
+    settleShare(data, home);
+    if (data.groups[home].members > 0) describe(state, home, out);
+    else Object.assign(data.groups[home], { label: '', phrases: [], medoid: '', surge: null });
+  }
+}
+
+/** What a finished history run learnt becomes this run's past. Its open surges are over: they were history. */
+export function fold(state: EngineState, basis: Uint8Array, out: Output[]): void {
+  const { data } = state;
+  const other = loadState(basis).data;
+  const { vocabulary } = data;
+  const df = other.vocabulary.df;
+  for (let i = 0; i < df.length; i++) vocabulary.df[i] += df[i];
+  if (vocabulary.seen === 0) vocabulary.day = other.vocabulary.day;
+  vocabulary.items += other.vocabulary.items;
+  vocabulary.seen += other.vocabulary.seen;
+  if (data.now === -Infinity) Object.assign(data, { now: other.now, pace: { ...other.pace } });
+  const groupAt = other.groups.map((group) => {
+    const known = data.groupOf.get(group.id);
+    if (known !== undefined) return known;
+    data.groups.push({ ...group, into: -1, surge: null, members: 0, named: 0 });
+    data.groupOf.set(group.id, data.groups.length - 1);
+    return data.groups.length - 1;
+  });
+  const copies = copyRows(state, other, groupAt, out);
+  other.groups.forEach((group, i) => {
+    if (group.into >= 0) data.groups[groupAt[i]].into = groupAt[group.into];
+    else data.groups[groupAt[i]].members += Math.max(0, group.members - (copies.get(groupAt[i]) ?? 0));
+  });
+  weighAll(state);
+  other.groups.forEach((group, i) => {
+    if (group.into < 0 && data.groups[groupAt[i]].members > 0) describe(state, groupAt[i], out);
+  });
+}
+
+function copyRows(state: EngineState, other: Data, groupAt: readonly number[], out: Output[]): Map<number, number> {
+  const { data, index } = state;
+  const copies = new Map<number, number>();
+  const from = other.store;
+  for (let row = 0; row < from.size; row++) {
+    if (!isUsed(from, row) || index.slotOf.has(from.ids[row])) continue;
+    if (data.store.size - data.store.free.length >= MOST_ITEMS) break;
+    const start = row * STRIDE;
+    const end = start + from.length[row];
+    const features = { terms: from.terms.slice(start, end), base: from.base.slice(start, end), stems: from.stems[row] };
+    const names = from.dims[row].map((id) => [other.dimensions.names[id], other.dimensions.values[id]]);
+    const slot = putRow(
+      data.store,
+      {
+        id: from.ids[row],
+        text: from.texts[row],
+        at: from.at[row],
+        position: -1,
+        author: from.author[row],
+        print: from.print[row],
+        dims: dimsOf(data, Object.fromEntries(names)),
+      },
+      features,
+    );
+    enter(index, data.store, data.common, slot);
+    enterPast(data, slot);
+    if (from.group[row] < 0) continue;
+    const group = groupAt[resolve(other, from.group[row])];
+    assign(data, slot, group, out);
+    copies.set(group, (copies.get(group) ?? 0) + 1);
+  }
+  return copies;
+}

@@ -1,0 +1,48 @@
+/**
+ * Words of a text in any language: NFKC, lower case, then runs of letters, marks and digits. Runs in scripts written
+ * without spaces (Han, Kana, Thai, Lao, Khmer, Myanmar) are cut by `Intl.Segmenter`, whose dictionaries know them.
+ * Addresses and long numbers become classes; versions and error codes stay, because they name what broke.
+ */
+
+const ADDRESS = /https?:\/\/\S+|www\.\S+/gu;
+const MAIL = /[^\s@]+@[^\s@]+\.[^\s@]+/gu;
+const WORD = /[\p{L}\p{M}\p{N}]+(?:[.'’_-][\p{L}\p{M}\p{N}]+)*/gu;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const LONG_NUMBER = /^\d{5,}$/;
+const NUMBER = /^\d+(?:[.,]\d+)?$/;
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+
+/**
+ * @param text any text
+ * @returns    its words in order, lower case; at most `limit`, so that one giant text cannot stall the stream
+ *
+ * @example
+ * wordsOf('The App crashed: error E-403!'); // ['the', 'app', 'crashed', 'error', 'e-403']
+ */
+export function wordsOf(text: string, limit = 400): string[] {
+  const clean = text
+    .slice(0, 20 * limit)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(ADDRESS, ' urlclass ')
+    .replace(MAIL, ' mailclass ')
+    .replaceAll('’', "'");
+  const words: string[] = [];
+  for (const run of clean.match(WORD) ?? []) {
+    if (words.length >= limit) break;
+    if (UNSPACED.test(run)) segmentInto(words, run);
+    else words.push(LONG_NUMBER.test(run) ? 'longnumber' : NUMBER.test(run) ? run : withoutEdges(run));
+  }
+  return words.length > limit ? words.slice(0, limit) : words;
+}
+
+function segmentInto(words: string[], run: string): void {
+  for (const piece of segmenter.segment(run)) if (piece.isWordLike) words.push(piece.segment);
+}
+
+/** Contractions lose their apostrophe (don't → dont), as people leave it out as often as not. */
+function withoutEdges(run: string): string {
+  return run.includes("'") ? run.replaceAll("'", '') : run;
+}
