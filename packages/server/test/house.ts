@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROLES, type RoleName } from '@groundswell/contract';
+import type { InjectOptions } from 'fastify';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import { authenticator } from '../src/access/index.ts';
@@ -37,6 +38,8 @@ export interface Caller extends Actor {
   post(path: string, body?: unknown): Promise<Reply>;
   put(path: string, body?: unknown): Promise<Reply>;
   delete(path: string): Promise<Reply>;
+  /** Anything else: bytes, headers of one's own. */
+  send(request: InjectOptions): Promise<Reply>;
 }
 
 export interface RecordedEvent {
@@ -82,7 +85,10 @@ export interface HouseOptions {
   readonly authenticate?: (tools: Tools) => Authenticate;
 }
 
-export async function openHouse({ slices = slicesFor({ publicUrl: undefined }), authenticate }: HouseOptions = {}): Promise<TestHouse> {
+export async function openHouse({
+  slices = slicesFor({ publicUrl: undefined }),
+  authenticate,
+}: HouseOptions = {}): Promise<TestHouse> {
   const database = await copyTemplate();
   const log = openLog(process.env.LOG_LEVEL ?? 'silent');
   const app = openPool(database.urlFor('app'), 'app', log);
@@ -185,7 +191,7 @@ async function keepPerson(
   const hash = createHash('sha256').update(secret).digest();
   await owner.query(
     `with person as (
-       insert into people (id, name, email, password_hash, created_at) values ($1, $2, $1 || '@example.org', 'none', $3)),
+       insert into people (id, name, email, password_hash, created_at) values ($1, $2, $8, 'none', $3)),
      role as (
        insert into roles values ($4, $5) on conflict (name) do update set capabilities = roles.capabilities),
      session as (
@@ -195,7 +201,7 @@ async function keepPerson(
        insert into compartments select c, c from unnest($7::text[]) c on conflict do nothing),
      plays as (insert into person_roles values ($1, $4))
      insert into person_compartments select $1, unnest($7::text[])`,
-    [id, name, START, role, [...can], hash, compartments],
+    [id, name, START, role, [...can], hash, compartments, `${id}@example.org`],
   );
 }
 
@@ -203,19 +209,21 @@ function callerFor(http: App, person: Person): Caller {
   const { secret, kept, ...actor } = person;
   const csrf = createHash('sha256').update(`csrf ${secret}`).digest('base64url');
   const headers = { cookie: `groundswell=${secret}`, 'x-groundswell-csrf': csrf };
-  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Reply> => {
+  const send = async (request: InjectOptions): Promise<Reply> => {
     await kept;
-    const payload = body === undefined ? {} : { payload: body as object };
-    const answer = await http.inject({ method, url, headers, ...payload });
+    const answer = await http.inject({ ...request, headers: { ...headers, ...request.headers } });
     const isJson = String(answer.headers['content-type']).includes('json');
     return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.payload };
   };
+  const ask = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown): Promise<Reply> =>
+    send({ method, url, ...(body !== undefined && { payload: body as object }) });
   return {
     ...actor,
     get: (path) => ask('GET', path),
     post: (path, body) => ask('POST', path, body),
     put: (path, body) => ask('PUT', path, body),
     delete: (path) => ask('DELETE', path),
+    send,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The cookie that holds a session's secret, and how it is told that a request was made by our own page. */
-import { fastifyCookie as cookie } from '@fastify/cookie';
+import '@fastify/cookie'; // for its types: the platform has registered it
 import { Refusal } from '@groundswell/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csrfOf, sameWord } from './secret.ts';
@@ -15,22 +15,19 @@ const cookieName = (site: Site): string => (isSecure(site) ? '__Host-groundswell
 const isSecure = ({ publicUrl }: Site): boolean => publicUrl?.startsWith('https:') ?? false;
 
 export function readSecret(request: FastifyRequest, site: Site): string | null {
-  const header = request.headers.cookie;
-  return (header && cookie.parse(header)[cookieName(site)]) || null;
+  return request.cookies[cookieName(site)] || null;
 }
 
 export function writeSecret(reply: FastifyReply, site: Site, secret: string): void {
-  setCookie(reply, site, secret, SESSION_MS / 1000);
+  reply.setCookie(cookieName(site), secret, { ...attributes(site), maxAge: SESSION_MS / 1000 });
 }
 
 export function dropSecret(reply: FastifyReply, site: Site): void {
-  setCookie(reply, site, '', 0);
+  reply.clearCookie(cookieName(site), attributes(site));
 }
 
-function setCookie(reply: FastifyReply, site: Site, value: string, maxAge: number): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site), maxAge } as const;
-  reply.header('set-cookie', cookie.serialize(cookieName(site), value, options));
-}
+/** Lax: a link from a mail opens the house signed in, a form on another site does not. */
+const attributes = (site: Site) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site) }) as const;
 
 const changesNothing = (request: FastifyRequest): boolean => request.method === 'GET' || request.method === 'HEAD';
 

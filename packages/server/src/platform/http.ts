@@ -1,6 +1,7 @@
 /** The web server: what holds for every route. Slices add their routes; nothing here knows what they do. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { fastifyCookie } from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import { Refusal } from '@groundswell/contract';
 import { type FastifyInstance, type FastifyRequest, fastify, LogController, type RouteOptions } from 'fastify';
@@ -70,6 +71,7 @@ export async function openHttp({ log, authenticate }: HttpOptions): Promise<App>
   app.setSerializerCompiler(serializerCompiler);
   app.addContentTypeParser('application/octet-stream', (_request, stream, done) => done(null, stream));
   answerErrors(app);
+  await app.register(fastifyCookie); // before the guard: whoever asks is known by a cookie
   guardRoutes(app, authenticate);
   observe(app);
   await app.register(swagger, {
