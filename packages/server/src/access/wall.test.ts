@@ -1,0 +1,176 @@
+/**
+ * The wall. A handler that forgets every filter, over every table there is: what `legal` holds does not get out to a
+ * person of `open`. The tables are read from the database, so that a new one cannot be forgotten.
+ */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openHouse, type TestHouse } from '../../test/house.ts';
+import { slicesFor } from '../app/slices.ts';
+import { withClient } from '../platform/embedded-postgres.ts';
+import type { Slice } from '../platform/slice.ts';
+
+/** Stands in every text of every row of `legal` below. */
+const SECRET = 'embargoed';
+
+/** Tables whose rows belong to no compartment. Whoever adds one here says why it may be read by anybody. */
+const HOUSEHOLD: Readonly<Record<string, string>> = {
+  compartments: 'is walled by its name, tested below',
+  people: 'colleagues know each other; what proves who they are cannot be selected',
+  roles: 'what roles mean is no secret',
+  person_roles: 'who is admin is no secret',
+  sessions: 'no word of any compartment; secrets cannot be selected',
+  setup_links: 'hashes of links',
+  sign_in_attempts: 'hashes of addresses',
+  schema_migrations: 'names of files; not granted to the app',
+};
+
+/** Functions that see past the wall, each for one thing that cannot be asked otherwise. */
+const DOORS = [
+  'compartment_names',
+  'compartment_of_event',
+  'compartment_of_import',
+  'enqueue',
+  'find_credentials',
+  'find_session',
+  'find_token',
+];
+
+const forgetful: Slice = {
+  name: 'forgetful',
+  routes(app, tools) {
+    app.get<{ Params: { table: string } }>(
+      '/forgetful/:table',
+      { config: { right: 'signed_in' } },
+      ({ actor, params }) =>
+        tools.db.as(actor, async (db) => {
+          const rows = sql`select to_jsonb(t) as row from ${sql.table(params.table)} t`.execute(db);
+          return rows.then((found) => found.rows).catch((error) => error.message);
+        }),
+    );
+  },
+};
+
+let house: TestHouse;
+let walled: string[];
+beforeAll(async () => {
+  house = await openHouse({ slices: [forgetful, ...slicesFor({ publicUrl: undefined })] });
+  await house.givenCompartment('legal');
+  walled =
+    await names(`select table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
+                         where table_schema = 'public' and column_name = 'compartment' and table_type = 'BASE TABLE'`);
+  await fillTables(walled);
+});
+afterAll(() => house.close());
+
+async function names(statement: string): Promise<string[]> {
+  const { rows } = await house.owner.query<{ name: string }>(`${statement} order by 1`);
+  return rows.map(({ name }) => name);
+}
+
+/** One row for each compartment in each table. Foreign keys, triggers and checks are the business of other tests. */
+async function fillTables(tables: readonly string[]): Promise<void> {
+  await withClient(house.urlFor('superuser'), async (client) => {
+    await client.query('set session_replication_role = replica');
+    for (const table of tables) {
+      const checks = `select conname as name from pg_constraint where contype = 'c' and conrelid = '${table}'::regclass`;
+      for (const check of await names(checks)) await client.query(`alter table ${table} drop constraint ${check}`);
+      for (const compartment of ['open', 'legal']) await client.query(await anyRow(table, compartment));
+    }
+  });
+}
+
+async function anyRow(table: string, compartment: string): Promise<string> {
+  const { rows } = await house.owner.query<{ name: string; type: string }>(
+    `select column_name as name, data_type as type from information_schema.columns
+      where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER' and is_identity = 'NO'
+        and (column_name = 'compartment' or data_type in ('text', 'jsonb') or (column_default is null and is_nullable = 'NO'))`,
+    [table],
+  );
+  const value = ({ name, type }: { name: string; type: string }) =>
+    name === 'compartment' ? `'${compartment}'` : anyValue(type, compartment === 'legal' ? SECRET : 'plain');
+  return `insert into ${table} (${rows.map(({ name }) => name)}) values (${rows.map(value)}) on conflict do nothing`;
+}
+
+let number = 0;
+function anyValue(type: string, word: string): string {
+  if (type === 'text') return `'${word} ' || gen_random_uuid()`;
+  if (type === 'tsvector') return `'${word}'`;
+  if (type === 'jsonb') return `'{"word": "${word}"}'`;
+  if (type === 'uuid') return 'gen_random_uuid()';
+  if (type === 'bytea') return `sha256(gen_random_uuid()::text::bytea)`;
+  if (type === 'boolean') return 'true';
+  if (type === 'ARRAY') return `'{}'`;
+  if (type.startsWith('timestamp')) return 'now()';
+  return String(++number); // fits the smallest of them
+}
+
+/** Tables with a compartment and without a policy on it for the app. */
+const unwalled = () =>
+  names(`select c.oid::regclass::text as name from pg_attribute a join pg_class c on c.oid = a.attrelid
+          where a.attname = 'compartment' and c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text !~ '^pg_'
+            and not (c.relrowsecurity and exists (select from pg_policy p where p.polrelid = c.oid
+                                                     and p.polroles = array['gs_app'::regrole::oid]))`);
+
+describe('a handler that forgets every filter', () => {
+  const read = async (who: ReturnType<TestHouse['as']>, table: string) =>
+    JSON.stringify((await who.get(`/forgetful/${table}`)).body);
+
+  test('tells a person of open nothing of legal, over all tables', async () => {
+    const ana = house.as('admin');
+    expect(walled.length).toBeGreaterThan(10);
+    for (const table of [...walled, ...Object.keys(HOUSEHOLD)]) {
+      const said = await read(ana, table);
+      expect(said, table).not.toContain(SECRET);
+      expect(said, table).not.toContain('legal');
+    }
+  });
+
+  test('tells a person of legal what the same tables hold: the test above has something to miss', async () => {
+    const counsel = house.as({ name: 'counsel', compartments: ['legal'] });
+    for (const table of walled) {
+      const said = await read(counsel, table);
+      expect(said, table).toContain('"legal"');
+      expect(said, table).not.toContain('"open"');
+    }
+  });
+
+  test('tells somebody without any compartment nothing at all', async () => {
+    const guest = house.as({ name: 'guest', compartments: [] });
+    for (const table of walled) expect(await read(guest, table), table).toBe('[]');
+  });
+
+  test('cannot write into a compartment that is not its own', async () => {
+    const ana = house.as('admin');
+    const wrote = house.tools.db.change(ana, (trx) =>
+      sql`insert into person_compartments values (${ana.id}, 'legal')`.execute(trx),
+    );
+    await expect(wrote).rejects.toThrow('row-level security');
+  });
+});
+
+test('every table with a compartment has its wall, and one without is found', async () => {
+  expect(await unwalled()).toEqual([]);
+  await house.owner.query('create table forgotten (compartment text)');
+  expect(await unwalled()).toEqual(['forgotten']);
+  await house.owner.query('alter table forgotten enable row level security');
+  expect(await unwalled(), 'enabled, but nobody has said for whom').toEqual(['forgotten']);
+  await house.owner.query('drop table forgotten');
+});
+
+test('every other table is named above, with why it needs no wall', async () => {
+  const all = await names(`select tablename as name from pg_tables where schemaname = 'public'`);
+  expect(all.filter((table) => !walled.includes(table) && !(table in HOUSEHOLD))).toEqual([]);
+});
+
+test('a view shows no more than its reader may see', async () => {
+  const views = `select c.oid::regclass::text as name from pg_class c where c.relkind in ('v', 'm')
+                  and c.relnamespace = 'public'::regnamespace and not coalesce(c.reloptions @> '{security_invoker=true}', false)`;
+  const extension = ` and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')`;
+  expect(await names(views + extension)).toEqual([]);
+});
+
+test('the doors through the wall are these and no others', async () => {
+  const doors = `select p.proname as name from pg_proc p where p.prosecdef and has_function_privilege('gs_app', p.oid, 'execute')
+                  and p.pronamespace::regnamespace::text in ('public', 'app')`;
+  expect(await names(doors)).toEqual(DOORS);
+});
