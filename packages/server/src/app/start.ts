@@ -1,5 +1,6 @@
 /** Starts the parts of one process in order, says one line, and stops them in the reverse order. */
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openBell } from '../platform/bell.ts';
 import { systemClock } from '../platform/clock.ts';
 import { BadSetting, type Config, readConfig } from '../platform/config.ts';
@@ -20,7 +21,7 @@ export async function start(parts: readonly Part[]): Promise<void> {
   const stops: Stop[] = [];
   let stopping: Promise<void> | undefined;
   const stop = (code: number): Promise<void> => {
-    stopping ??= stopAll(stops).then((failed) => process.exit(failed ? 1 : code));
+    stopping ??= stopAll(stops).then((clean) => process.exit(clean ? code : 1));
     return stopping;
   };
   // A signal during start-up counts too: whatever has been started by then is stopped again.
@@ -86,8 +87,8 @@ async function serve(
   });
   stops.push(() => app.close());
   const address = await listen(app, config);
-  console.log(`Groundswell is running at ${address}`);
   const link = await firstRunLink(tools, address);
+  console.log(`Groundswell is running at ${address}`); // last: whoever waits for this line finds everything ready
   if (link) console.log(`First start: open this link within a day to make the first admin: ${link}`);
 }
 
@@ -105,16 +106,26 @@ async function listen(app: App, { host, port, publicUrl }: Config): Promise<stri
   return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
 }
 
+/** A request or a job that does not end is cut off after this; the database is stopped by its watchdog then. */
+const STOP_LIMIT_MS = 20_000;
+
 /** What was started last stops first; one that fails to stop does not keep the others running. */
 async function stopAll(stops: Stop[]): Promise<boolean> {
-  let failed = false;
-  for (const stop of stops.reverse()) {
-    await stop().catch((error) => {
-      failed = true;
-      console.error('A part did not stop cleanly:', error);
-    });
+  let clean = true;
+  const all = async () => {
+    for (const stop of stops.reverse()) {
+      await stop().catch((error) => {
+        clean = false;
+        console.error('A part did not stop cleanly:', error);
+      });
+    }
+  };
+  const late = sleep(STOP_LIMIT_MS, 'late' as const, { ref: false });
+  if ((await Promise.race([all(), late])) === 'late') {
+    clean = false;
+    console.error(`Not everything had ended after ${STOP_LIMIT_MS / 1000} s; the rest was cut off.`);
   }
-  return failed;
+  return clean;
 }
 
 /** A foreseen problem is one of our sentences; the stack helps only where it is none. */

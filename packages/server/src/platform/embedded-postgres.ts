@@ -50,7 +50,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const dataDir = join(folder, 'postgres');
     const as = chooseAccount(dataDir);
     const binaries = await findBinaries(as, join(folder, `postgres-bin-${MAJOR}`));
-    const secrets = keepSecrets(join(folder, 'postgres.secrets.json'));
+    const secrets = keepSecrets(join(folder, 'postgres.secrets.json'), dataDir);
     const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
     if (isNew) initCluster(binaries, as, dataDir, secrets.superuser, careless);
     refuseOtherVersion(dataDir);
@@ -89,8 +89,14 @@ const settings = (careless: boolean): Record<string, string | number> => ({
 });
 
 /** Made once, before the cluster: a crash in between leaves passwords without a cluster, never the reverse. */
-function keepSecrets(file: string): Secrets {
+function keepSecrets(file: string, dataDir: string): Secrets {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  if (existsSync(join(dataDir, 'PG_VERSION'))) {
+    throw new Error(
+      `The data in ${dataDir} is there, but its passwords are not: ${file} is missing. Nothing was changed. ` +
+        'Put that file back from your backup; it belongs to the data.',
+    );
+  }
   const word = () => randomBytes(24).toString('base64url');
   const secrets = { superuser: word(), owner: word(), app: word() };
   const draft = `${file}.draft`;

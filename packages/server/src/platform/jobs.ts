@@ -115,6 +115,9 @@ export const quietQueueLog = new QueueLog(() => () => {});
 function queueLog(log: Logger): QueueLog {
   const level = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
   return new QueueLog((scope) => (lvl, message, meta) => {
-    log[level[lvl as keyof typeof level] ?? 'debug']({ ...scope, error: meta?.error }, message);
+    log[level[lvl as keyof typeof level] ?? 'debug'](
+      { ...scope, ...(meta?.error !== undefined && { err: meta.error }) },
+      message,
+    );
   });
 }
