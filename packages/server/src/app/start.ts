@@ -27,6 +27,7 @@ export async function start(parts: readonly Part[]): Promise<void> {
   // A signal during start-up counts too: whatever has been started by then is stopped again.
   process.on('SIGINT', () => void stop(0));
   process.on('SIGTERM', () => void stop(0));
+  endWithParent(() => void stop(0));
 
   try {
     const config = readConfig(process.env);
@@ -40,6 +41,16 @@ export async function start(parts: readonly Part[]): Promise<void> {
     console.error(sayPlainly(error));
     await stop(error instanceof BadSetting || error instanceof FolderInUse ? 2 : 1);
   }
+}
+
+/**
+ * `npm start` names the process that it runs under: npm passes on some signals only, and none when it is killed the hard
+ * way. Whoever starts us otherwise, even in the background of a shell that ends, keeps us running.
+ */
+function endWithParent(stop: () => void): void {
+  const parent = Number(process.env.GROUNDSWELL_PARENT);
+  if (!parent) return;
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
 }
 
 async function open(
