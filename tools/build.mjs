@@ -42,13 +42,6 @@ function bundle(name, entries) {
   });
 }
 
-/** Worker threads are files of their own: `<name>.thread.ts` becomes `dist/<name>.thread.js`. */
-function threads(folder) {
-  return readdirSync(folder, { recursive: true })
-    .filter((file) => file.endsWith('.thread.ts'))
-    .map((file) => join(folder, file));
-}
-
 function buildWeb() {
   if (!existsSync(inPackage('web', 'vite.config.ts'))) return;
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');

@@ -1,7 +1,8 @@
 /** `npm start`: installs and builds what is missing or stale, then becomes Groundswell. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildIfNeeded, environment, findNode, installIfNeeded, ROOT } from './bootstrap.mjs';
+import { buildIfNeeded, environment, findNode, giveUp, installIfNeeded, ROOT } from './bootstrap.mjs';
 
 installIfNeeded();
 buildIfNeeded();
@@ -13,27 +14,34 @@ const args = [
   join(ROOT, 'packages', 'server', 'dist', 'main.js'),
 ];
 
-// npm does not pass every signal on. Told whose child it is, Groundswell ends by itself when that one has gone.
-const parent = process.env.npm_lifecycle_event ? process.ppid : 0;
-
 if (process.execve) become();
 else accompany();
 
 /** Takes this process's place: nobody stands between Groundswell and the signals that are meant for it. */
 function become() {
-  process.execve(node, [node, ...args], { ...environment(), GROUNDSWELL_PARENT: String(parent || '') });
+  process.execve(node, [node, ...args], { ...environment(), GROUNDSWELL_ENDS_WITH: npmAbove().join() });
 }
 
 /** Node 20 cannot be replaced: it stays as a parent, hands on signals, and ends as its child ends. */
 function accompany() {
   const child = spawn(node, args, {
     stdio: 'inherit',
-    env: { ...environment(), GROUNDSWELL_PARENT: String(process.pid) },
+    env: { ...environment(), GROUNDSWELL_ENDS_WITH: [...npmAbove(), process.pid].join() },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => {
-    console.error(`Groundswell could not be started: ${error.message}`);
-    process.exit(1);
-  });
+  child.on('error', (error) => giveUp(`Groundswell could not be started: ${error.message}`));
   child.on('exit', (code) => process.exit(code ?? 1));
+}
+
+/**
+ * The processes that `npm start` put above us. npm passes some signals to its shell, which keeps them to itself, and
+ * passes none when it is killed the hard way: so Groundswell watches them, and ends when one of them has ended.
+ */
+function npmAbove() {
+  if (!process.env.npm_lifecycle_event) return [];
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8'); // Linux; elsewhere the shell alone is watched
+    if (/^Name:\s+(\w*sh)$/m.test(status)) return [process.ppid, Number(/^PPid:\s+(\d+)$/m.exec(status)[1])];
+  } catch {}
+  return [process.ppid];
 }

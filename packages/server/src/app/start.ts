@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openBell } from '../platform/bell.ts';
 import { systemClock } from '../platform/clock.ts';
 import { BadSetting, type Config, readConfig } from '../platform/config.ts';
-import { FolderInUse } from '../platform/folder-lock.ts';
+import { FolderInUse, isAlive } from '../platform/folder-lock.ts';
 import type { App } from '../platform/http.ts';
 import { registerJobs, startWorker } from '../platform/jobs.ts';
 import { type Logger, openLog } from '../platform/log.ts';
@@ -27,7 +27,7 @@ export async function start(parts: readonly Part[]): Promise<void> {
   // A signal during start-up counts too: whatever has been started by then is stopped again.
   process.on('SIGINT', () => void stop(0));
   process.on('SIGTERM', () => void stop(0));
-  endWithParent(() => void stop(0));
+  endWithNpm(() => void stop(0));
 
   try {
     const config = readConfig(process.env);
@@ -44,13 +44,12 @@ export async function start(parts: readonly Part[]): Promise<void> {
 }
 
 /**
- * `npm start` names the process that it runs under: npm passes on some signals only, and none when it is killed the hard
- * way. Whoever starts us otherwise, even in the background of a shell that ends, keeps us running.
+ * `npm start` names the processes that it put above us: npm passes on some signals only, and none when it is killed the
+ * hard way. Whoever starts us otherwise, even in the background of a shell that ends, keeps us running.
  */
-function endWithParent(stop: () => void): void {
-  const parent = Number(process.env.GROUNDSWELL_PARENT);
-  if (!parent) return;
-  setInterval(() => process.ppid !== parent && stop(), 500).unref();
+function endWithNpm(stop: () => void): void {
+  const above = (process.env.GROUNDSWELL_ENDS_WITH ?? '').split(',').map(Number).filter(Boolean);
+  if (above.length > 0) setInterval(() => above.every(isAlive) || stop(), 500).unref();
 }
 
 async function open(
