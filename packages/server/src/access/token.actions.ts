@@ -2,9 +2,9 @@
 import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
 import { type Actor, mustHave, SYSTEM } from './actor.ts';
-import { hashOf } from './secret.ts';
+import { hashOf, newSecret } from './secret.ts';
 import { findToken, keepToken, loadToken, markRevoked, markUsed } from './token.store.ts';
-import { newToken, type Token, tokenActor } from './token.ts';
+import { type Token, tokenActor, tokenFrom } from './token.ts';
 
 /** The token itself leaves here once and is never seen again. */
 export async function makeToken(
@@ -14,7 +14,7 @@ export async function makeToken(
 ): Promise<{ token: string; kept: Token }> {
   mustHave(actor, 'source.manage');
   const at = clock.now();
-  const { token, hint } = newToken();
+  const { token, hint } = tokenFrom(newSecret());
 
   return db.change(actor, async (trx) => {
     const id = await keepToken(trx, { name, sourceId, tokenHash: hashOf(token), hint, createdBy: actor.id }, at);

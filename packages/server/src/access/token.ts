@@ -11,7 +11,6 @@ import {
   uploadImport,
 } from '@groundswell/contract';
 import type { Actor } from './actor.ts';
-import { newSecret } from './secret.ts';
 
 const PREFIX = 'gsw_';
 /** Enough to tell tokens apart, too little to guess the rest from. */
@@ -27,8 +26,9 @@ const HEARD: ReadonlySet<string> = new Set(
 
 export const isHeard = (method: string, path: string): boolean => HEARD.has(`${method} ${path}`);
 
-export function newToken(): { token: string; hint: string } {
-  const token = `${PREFIX}${newSecret()}`;
+/** Bearer and hint of a new token, from a secret that the caller has drawn. */
+export function tokenFrom(secret: string): { token: string; hint: string } {
+  const token = `${PREFIX}${secret}`;
   return { token, hint: token.slice(0, HINT_LENGTH) };
 }
 
