@@ -2,9 +2,10 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBell } from '../platform/bell.ts';
+import { CannotStart } from '../platform/cannot-start.ts';
 import { systemClock } from '../platform/clock.ts';
 import { BadSetting, type Config, readConfig } from '../platform/config.ts';
-import { FolderInUse, isAlive } from '../platform/folder-lock.ts';
+import { isAlive } from '../platform/folder-lock.ts';
 import type { App } from '../platform/http.ts';
 import { registerJobs, startWorker } from '../platform/jobs.ts';
 import { type Logger, openLog } from '../platform/log.ts';
@@ -39,7 +40,7 @@ export async function start(parts: readonly Part[]): Promise<void> {
   } catch (error) {
     if (stopping) return stopping; // a part failed because we were already stopping
     console.error(sayPlainly(error));
-    await stop(error instanceof BadSetting || error instanceof FolderInUse ? 2 : 1);
+    await stop(error instanceof CannotStart ? error.exitCode : 1);
   }
 }
 
@@ -140,6 +141,6 @@ async function stopAll(stops: Stop[]): Promise<boolean> {
 
 /** A foreseen problem is one of our sentences; the stack helps only where it is none. */
 function sayPlainly(error: unknown): string {
-  if (error instanceof BadSetting || error instanceof FolderInUse) return error.message;
+  if (error instanceof CannotStart) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

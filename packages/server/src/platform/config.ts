@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CannotStart } from './cannot-start.ts';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// address' });
 
@@ -50,11 +51,9 @@ export interface Config {
 }
 
 /** A setting that cannot be used. Shown as it stands; the process ends with 2. */
-export class BadSetting extends Error {
-  readonly exitCode = 2;
-
+export class BadSetting extends CannotStart {
   constructor(name: string, why: string) {
-    super(`The setting ${name} ${why}. Nothing was started. ${what(name)}`);
+    super(`The setting ${name} ${why}. Nothing was started. ${what(name)}`, { exitCode: 2 });
     this.name = 'BadSetting';
   }
 }

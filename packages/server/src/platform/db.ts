@@ -65,7 +65,10 @@ export function openPool(url: string, kind: keyof typeof CONNECTIONS, log: Logge
     }),
   });
   // An idle connection that the server ends (57P01 at shutdown) is an event of the pool; unheard, it would kill node.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost; the pool opens another'));
+  pool.on('error', (error) => {
+    if (pool.ending) return; // a pool that ends does not wait for its connections to say good-bye
+    log.warn({ err: error }, 'an idle database connection was lost; the pool opens another');
+  });
   // A connection that breaks while it is lent out tells its borrower by the failing query; the event itself is not news.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;

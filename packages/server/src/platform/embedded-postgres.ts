@@ -9,6 +9,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
+import { CannotStart } from './cannot-start.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type As, type Binaries, chooseAccount, findBinaries, giveTo, isRoot } from './postgres-account.ts';
 import { type RunningServer, serverEnv, startServer } from './postgres-process.ts';
@@ -92,7 +93,7 @@ const settings = (careless: boolean): Record<string, string | number> => ({
 function keepSecrets(file: string, dataDir: string): Secrets {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
   if (existsSync(join(dataDir, 'PG_VERSION'))) {
-    throw new Error(
+    throw new CannotStart(
       `The data in ${dataDir} is there, but its passwords are not: ${file} is missing. Nothing was changed. ` +
         'Put that file back from your backup; it belongs to the data.',
     );
@@ -120,7 +121,7 @@ function initCluster({ initdb }: Binaries, as: As, dataDir: string, password: st
     if (careless) args.push('--no-sync');
     const made = spawnSync(initdb, args, { ...as, env: serverEnv(draft), cwd: '/', encoding: 'utf8' });
     if (made.status !== 0) {
-      throw new Error(`The built-in database could not be created; nothing was kept. It said:\n${made.stderr}`, {
+      throw new CannotStart(`The built-in database could not be created; nothing was kept. It said:\n${made.stderr}`, {
         cause: made.error,
       });
     }
@@ -134,7 +135,7 @@ function initCluster({ initdb }: Binaries, as: As, dataDir: string, password: st
 function refuseOtherVersion(dataDir: string): void {
   const found = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
   if (found === MAJOR) return;
-  throw new Error(
+  throw new CannotStart(
     `The data in ${dataDir} was written by PostgreSQL ${found}; this Groundswell brings ${MAJOR}. Nothing was changed. ` +
       `Dump it with the Groundswell that wrote it (pg_dump of PostgreSQL ${found} or newer), move the folder away, ` +
       'start this one once, and restore the dump into it.',

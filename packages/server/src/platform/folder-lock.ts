@@ -2,16 +2,18 @@
  * One process per data folder. The lock is a file that is created exclusively and names its holder; it is void once that
  * process is dead. Without it, two starters racing on a first start would build the cluster over one another.
  */
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotStart } from './cannot-start.ts';
 
 /** Somebody else runs on this folder. */
-export class FolderInUse extends Error {
+export class FolderInUse extends CannotStart {
   constructor(folder: string, pid: number | null) {
     const who = pid ? `process ${pid}` : 'another process';
     super(
       `Groundswell is already running on ${folder} (${who}). Nothing was touched. ` +
         'Use that one, stop it, or give this one a folder of its own with GROUNDSWELL_DATA.',
+      { exitCode: 2 },
     );
     this.name = 'FolderInUse';
   }
@@ -84,19 +86,26 @@ export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isGhost(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'; // alive, and somebody else's
   }
 }
 
+/** Dead, and only not yet noticed by its parent; Linux only. */
+function isGhost(pid: number): boolean {
+  return statOf(pid)?.[0] === 'Z';
+}
+
 /** When the process began, in words that differ between two holders of one number; Linux only. */
 function birthOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const boot = statSync('/proc/1').ctimeMs; // ticks start again with the machine
-    return `${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}@${Math.round(boot / 1000)}`;
-  } catch {
-    return 'unknown';
-  }
+  const ticks = statOf(pid)?.[19];
+  if (!ticks) return 'unknown';
+  return `${ticks}@${read('/proc/sys/kernel/random/boot_id')?.trim()}`; // ticks start again with the machine
+}
+
+/** What the kernel says of a process, from its state on (field 3 of proc(5)); nothing where there is no such file. */
+function statOf(pid: number): string[] | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before it may hold anything
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMigrations as migrateQueue } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
+import { CannotStart } from './cannot-start.ts';
 import { quietQueueLog } from './jobs.ts';
 
 /** Any constant: two starters on one database take turns by it. */
@@ -51,7 +52,7 @@ async function compare(client: PoolClient, files: Migration[]): Promise<Migratio
   const applied = new Map(rows.map((row) => [row.name, row.hash]));
   for (const name of applied.keys()) {
     if (!files.some((file) => file.name === name)) {
-      throw new Error(
+      throw new CannotStart(
         `The database has had the migration ${name}, which this Groundswell does not know: the database is newer. ` +
           'Nothing was changed. Start the newer Groundswell, or restore a backup made before it.',
       );
@@ -60,7 +61,7 @@ async function compare(client: PoolClient, files: Migration[]): Promise<Migratio
   return files.filter((file) => {
     const before = applied.get(file.name);
     if (before !== undefined && before !== file.hash) {
-      throw new Error(
+      throw new CannotStart(
         `The migration ${file.name} was changed after it had been applied here. Nothing was changed. ` +
           'Put the file back as it was, and write the difference as a new migration.',
       );
@@ -78,7 +79,7 @@ async function apply(client: PoolClient, { name, text, hash }: Migration): Promi
   } catch (cause) {
     await client.query('rollback').catch(() => {});
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The migration ${name} failed and was taken back whole: ${why}`, { cause });
+    throw new CannotStart(`The migration ${name} failed and was taken back whole: ${why}`, { cause });
   }
 }
 

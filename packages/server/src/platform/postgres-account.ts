@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CannotStart } from './cannot-start.ts';
 
 export interface Account {
   readonly uid: number;
@@ -32,7 +33,7 @@ export function chooseAccount(dataDir: string): As {
     const found = lines.find((line) => line[0] === name);
     if (found) return { uid: Number(found[2]), gid: Number(found[3]) };
   }
-  throw new Error(
+  throw new CannotStart(
     'PostgreSQL refuses to run as root, and this machine has no account "groundswell", "postgres" or "nobody". ' +
       'Nothing was changed. Add one (useradd --system groundswell), or start Groundswell as an ordinary user.',
   );
@@ -46,7 +47,7 @@ export async function findBinaries(as: As, stageDir: string): Promise<Binaries> 
   const staged = { postgres: join(stageDir, 'bin', 'postgres'), initdb: join(stageDir, 'bin', 'initdb') };
   if (!existsSync(staged.postgres) || !runs(staged.postgres, as)) stage(native, stageDir);
   if (!runs(staged.postgres, as)) {
-    throw new Error(
+    throw new CannotStart(
       `The account that PostgreSQL runs as cannot execute ${staged.postgres}. ` +
         'Set GROUNDSWELL_DATA to a folder that every account may enter, such as /var/lib/groundswell.',
     );
@@ -60,7 +61,7 @@ async function shippedBinaries(): Promise<Binaries> {
   try {
     return (await import(name)) as Binaries;
   } catch (cause) {
-    throw new Error(
+    throw new CannotStart(
       `There is no built-in PostgreSQL for this machine (${name} is not installed). ` +
         'Install PostgreSQL 15 or newer and set DATABASE_URL to it.',
       { cause },
@@ -87,7 +88,7 @@ export function giveTo(as: As, folder: string): void {
   chownSync(folder, as.uid, as.gid);
   const enter = spawnSync('sh', ['-c', 'cd "$0"', folder], { ...as, cwd: '/', stdio: 'ignore' });
   if (enter.status !== 0) {
-    throw new Error(
+    throw new CannotStart(
       `The account that PostgreSQL runs as (uid ${as.uid}) cannot enter ${folder}: a folder above it is closed. ` +
         'Set GROUNDSWELL_DATA to a folder that every account may enter, such as /var/lib/groundswell.',
     );

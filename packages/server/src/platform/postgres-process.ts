@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { CannotStart } from './cannot-start.ts';
 import { isAlive } from './folder-lock.ts';
 import type { As } from './postgres-account.ts';
 
@@ -99,15 +100,20 @@ async function ready(child: ChildProcess, dataDir: string, lastWords: () => stri
   for (;;) {
     await sleep(10);
     if (failed || child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`The built-in database did not start. Your data was not changed. It said:\n${lastWords()}`, {
-        cause: failed,
-      });
+      throw new CannotStart(
+        `The built-in database did not start. Your data was not changed. It said:\n${lastWords()}`,
+        {
+          cause: failed,
+        },
+      );
     }
     const lines = readPidFile(dataDir);
     if (lines?.[7]?.trim() === 'ready') return Number(lines[0]);
     if (Date.now() > giveUpAt) {
       child.stdio[3]?.destroy(); // the watchdog stops it
-      throw new Error(`The built-in database was not ready after ${READY_LIMIT_MS / 1000} s. It said:\n${lastWords()}`);
+      throw new CannotStart(
+        `The built-in database was not ready after ${READY_LIMIT_MS / 1000} s. It said:\n${lastWords()}`,
+      );
     }
   }
 }
@@ -134,7 +140,9 @@ async function clearPredecessor(dataDir: string): Promise<void> {
     const giveUpAt = Date.now() + STOP_LIMIT_MS;
     while (isAlive(pid)) {
       if (Date.now() > giveUpAt)
-        throw new Error(`A database left by an earlier run (process ${pid}) does not stop. End it, then start again.`);
+        throw new CannotStart(
+          `A database left by an earlier run (process ${pid}) does not stop. End it, then start again.`,
+        );
       await sleep(20);
     }
   }

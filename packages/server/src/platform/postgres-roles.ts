@@ -1,5 +1,6 @@
 /** Who may log in, and what only a superuser can prepare. */
 import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { CannotStart } from './cannot-start.ts';
 
 /** The role that policies and grants name. Every request is made as it or as a member of it. */
 export const APP_ROLE = 'gs_app';
@@ -69,7 +70,7 @@ export async function ensureAppRole(owner: Client, password: string | null): Pro
   );
   if (rows[0]?.present) return;
   if (!rows[0]?.may) {
-    throw new Error(
+    throw new CannotStart(
       `The login in DATABASE_URL may not create roles, and the role "${APP_ROLE}" does not exist. Nothing was changed. ` +
         `Have an administrator run: create role ${APP_ROLE} login password '…' — and set DATABASE_APP_URL to that login; ` +
         'or grant CREATEROLE to the owner.',
@@ -99,7 +100,7 @@ export async function refuseUnsafeApp(app: Pick<Client, 'query'>): Promise<void>
         ? null
         : `it is not "${APP_ROLE}" nor a member of it, so it would see nothing`;
   if (why) {
-    throw new Error(
+    throw new CannotStart(
       `The login "${found.role}" cannot serve requests: ${why}. Nothing was started. ` +
         `Set DATABASE_APP_URL to a login that owns nothing and is a member of "${APP_ROLE}".`,
     );

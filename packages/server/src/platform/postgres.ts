@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { CannotStart } from './cannot-start.ts';
 import type { Config } from './config.ts';
 import { openPool } from './db.ts';
 import { startEmbedded, withClient } from './embedded-postgres.ts';
@@ -58,7 +59,9 @@ async function theirServer({ databaseUrl, databaseAppUrl }: Config): Promise<Log
       "select current_setting('server_version_num')::int as version",
     );
     if (rows[0]!.version < 150_000) {
-      throw new Error('The server in DATABASE_URL is older than PostgreSQL 15. Nothing was changed. Give a newer one.');
+      throw new CannotStart(
+        'The server in DATABASE_URL is older than PostgreSQL 15. Nothing was changed. Give a newer one.',
+      );
     }
     if (databaseAppUrl) {
       await ensureAppRole(client, null);
