@@ -1,0 +1,22 @@
+/**
+ * What signals show and ask of slices above them. They may not import those, so whoever composes the house hands it in;
+ * until then a signal has no topic and none is found by one.
+ */
+import type { SignalView } from '@groundswell/contract';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../platform/db.ts';
+
+export interface Above {
+  /** The topics of these signals, as the reader may see them; a signal without one is left out. */
+  readonly topicsOf: (db: Db, signalIds: readonly string[]) => Promise<ReadonlyMap<string, SignalView['topic']>>;
+  /**
+   * A condition on `signals.signal_id` that holds for the members of a topic, such as
+   * `exists (select from topic_signals t where t.signal_id = signals.signal_id and …)`. The SQL stays with its tables.
+   */
+  readonly inTopic: (topicId: string) => RawBuilder<unknown>;
+}
+
+export const NOTHING_ABOVE: Above = {
+  topicsOf: () => Promise.resolve(new Map()),
+  inTopic: () => sql`false`,
+};

@@ -1,0 +1,55 @@
+/** What a search of signals asks for, as SQL conditions on the table `signals`. */
+import { Refusal, type SignalFilter } from '@groundswell/contract';
+import { type RawBuilder, sql } from 'kysely';
+import type { Above } from './above.ts';
+import { dimensionName, dimensionValue } from './dimensions.ts';
+import { readSearch } from './search-words.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** All conditions, joined; only the latest revision of each thing is ever searched. */
+export function matching(filter: SignalFilter, { inTopic }: Pick<Above, 'inTopic'>): RawBuilder<unknown> {
+  const { q, from, to, source, language, rating, topic } = filter;
+  const conditions = [sql`signals.latest`];
+  if (asksForWords(q)) conditions.push(sql`signals.search @@ ${tsQuery(q)}`);
+  if (from) conditions.push(sql`signals.at >= ${from}`);
+  if (to) conditions.push(sql`signals.at < ${to}`);
+  if (source) conditions.push(sql`signals.source_id = ${source}`);
+  if (language) conditions.push(sql`signals.language = ${language}`);
+  if (rating) conditions.push(sql`signals.rating = ${rating}`);
+  if (topic) conditions.push(inTopic(topic));
+  for (const [name, values] of dimensionsOf(filter)) {
+    const either = values.map((value) => sql`signals.dimensions @> ${JSON.stringify({ [name]: value })}::jsonb`);
+    conditions.push(sql`(${sql.join(either, sql` or `)})`);
+  }
+  return sql.join(conditions, sql` and `);
+}
+
+export const asksForWords = (q: string | undefined): q is string => q !== undefined && q.trim() !== '';
+
+export function tsQuery(q: string): RawBuilder<unknown> {
+  const { rest, begun, joinedBy } = readSearch(q);
+  const words = sql`websearch_to_tsquery('simple', ${rest})`;
+  if (begun === null) return words;
+  return sql`(${words} ${sql.raw(joinedBy)} to_tsquery('simple', ${`${begun}:*`}))`;
+}
+
+/** By name; a name that is given twice means either value. Values are written as intake writes them. */
+function dimensionsOf({ dimension }: SignalFilter): Map<string, string[]> {
+  const wanted = new Map<string, string[]>();
+  for (const said of [dimension ?? []].flat()) {
+    const colon = said.indexOf(':');
+    const name = dimensionName(said.slice(0, Math.max(colon, 0)));
+    if (name === '') {
+      throw new Refusal('request.invalid', 'A dimension is asked for as name:value, such as app_version:7.3.0.');
+    }
+    wanted.set(name, [...(wanted.get(name) ?? []), dimensionValue(name, said.slice(colon + 1))]);
+  }
+  return wanted;
+}
+
+/** Whether the roll-up of intake can answer: it knows sources and whole hours, and nothing else. */
+export function isRolledUp({ q, from, to, language, rating, topic, dimension }: SignalFilter): boolean {
+  const wholeHours = [from, to].every((at) => at === undefined || Date.parse(at) % HOUR_MS === 0);
+  return wholeHours && !asksForWords(q) && !language && !rating && !topic && !dimension;
+}

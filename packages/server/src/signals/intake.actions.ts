@@ -1,0 +1,99 @@
+/** Taking signals in: judge each row, keep the good ones in transactions, say what became of each. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { IntakeSummary } from '@groundswell/contract';
+import { type Actor, mustBeOwnSource, mustHave } from '../access/index.ts';
+import type { Trx } from '../platform/db.ts';
+import type { Tools } from '../platform/tools.ts';
+import {
+  addUp,
+  type Delivery,
+  draftsOf,
+  type IncomingRow,
+  type JudgedRow,
+  judge,
+  newest,
+  ROWS_PER_TRANSACTION,
+  refusalsOf,
+  summarise,
+} from './intake.ts';
+import { together } from './intake-queue.actions.ts';
+import { arrange, type Outcome } from './revisions.ts';
+import { insertBatch, loadKnown, markSuperseded } from './signal.store.ts';
+import { countIntake, holdSource } from './source.store.ts';
+
+/** Rows judged before others get their turn: about 5 ms. */
+const ROWS_PER_BREATH = 100;
+
+export interface IntakeOptions {
+  readonly importId?: string;
+  /** Done in the same transaction as the rows it is told of, once for each transaction: progress that cannot lie. */
+  readonly alongside?: (trx: Trx, summary: IntakeSummary) => Promise<void>;
+}
+
+/** When this returns, what it says was added is on disk. Each row is judged by itself; a bad one costs only itself. */
+export async function takeSignals(
+  tools: Tools,
+  actor: Actor,
+  sourceId: string,
+  rows: readonly IncomingRow[],
+  options: IntakeOptions = {},
+): Promise<IntakeSummary> {
+  mustHave(actor, 'signal.send');
+  mustBeOwnSource(actor, sourceId);
+  const receivedAt = tools.clock.now();
+  const parts: IntakeSummary[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_PER_TRANSACTION) {
+    const judged = await judgeAll(rows.slice(from, from + ROWS_PER_TRANSACTION), sourceId, receivedAt);
+    parts.push(await keepJudged(tools, actor, { sourceId, receivedAt, rows: judged }, options));
+  }
+  return addUp(parts);
+}
+
+async function judgeAll(rows: readonly IncomingRow[], sourceId: string, receivedAt: Date): Promise<JudgedRow[]> {
+  const judged: JudgedRow[] = [];
+  for (const row of rows) {
+    judged.push(judge(row, sourceId, receivedAt));
+    if (judged.length % ROWS_PER_BREATH === 0) await breathe();
+  }
+  return judged;
+}
+
+async function keepJudged(
+  tools: Tools,
+  actor: Actor,
+  delivery: Delivery,
+  { importId, alongside }: IntakeOptions,
+): Promise<IntakeSummary> {
+  if (!importId && !alongside) {
+    const keep = (joined: Delivery) => tools.db.change(actor, (trx) => keepDelivery(trx, joined));
+    return summarise(delivery.rows, await together(tools.db, actor, delivery, keep));
+  }
+  return tools.db.change(actor, async (trx) => {
+    const summary = summarise(delivery.rows, await keepDelivery(trx, delivery, importId));
+    await alongside?.(trx, summary);
+    return summary;
+  });
+}
+
+/** One transaction's worth. Its source is held first, so that what is read as the latest still is when it is replaced. */
+async function keepDelivery(trx: Trx, { sourceId, receivedAt, rows }: Delivery, importId?: string): Promise<Outcome[]> {
+  const drafts = draftsOf(rows);
+  const source = await holdSource(trx, sourceId);
+  const known = drafts.length > 0 ? await loadKnown(trx, [...new Set(drafts.map((draft) => draft.itemId))]) : [];
+  const { outcomes, arrivals, superseded, perHour } = arrange(drafts, known);
+  if (arrivals.length > 0) await insertBatch(trx, { source, receivedAt, importId: importId ?? null, arrivals });
+  await markSuperseded(
+    trx,
+    superseded.map((one) => one.signalId),
+  );
+  await countIntake(trx, {
+    sourceId,
+    compartment: source.compartment,
+    receivedAt,
+    refused: refusalsOf(rows).length,
+    lastEventAt: newest(arrivals),
+    hasAuthors: arrivals.some((arrival) => arrival.author !== null),
+    perHour,
+  });
+  return outcomes;
+}

@@ -1,0 +1,48 @@
+/**
+ * Words for the full-text index and for what people search. PostgreSQL takes a run of letters for one word; Chinese,
+ * Japanese, Thai, Lao, Khmer and Burmese are written without spaces, so that there a whole sentence would be one. Their
+ * characters are taken one by one, and searched as a phrase: any part of a sentence is found. Pure.
+ */
+
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const UNSPACED_RUN = new RegExp(`${UNSPACED.source}+`, 'gu');
+
+/** What the index reads instead of `text`; null when it may read the text itself. */
+export function indexWords(text: string): string | null {
+  const apart = text.replace(UNSPACED, ' $& ');
+  return apart === text ? null : apart;
+}
+
+export interface SearchWords {
+  /** For `websearch_to_tsquery`: words, "a phrase", or, -not. */
+  readonly rest: string;
+  /** The word that may not be finished yet; letters and digits only. Null when the last is no bare word. */
+  readonly begun: string | null;
+  readonly joinedBy: '&&' | '||';
+}
+
+/** The last bare word is searched as a beginning, so that results come while a person types. */
+export function readSearch(said: string): SearchWords {
+  const asked = phrasesApart(said);
+  const last = /(^|\s)([\p{L}\p{M}\p{N}]+)$/u.exec(asked);
+  const quotes = asked.split('"').length - 1;
+  if (!last || quotes % 2 === 1 || /^or$/i.test(last[2]!)) return { rest: asked, begun: null, joinedBy: '&&' };
+  const before = asked.slice(0, last.index);
+  const rest = before.replace(/(^|\s)or\s*$/i, '');
+  return { rest, begun: last[2]!, joinedBy: rest === before ? '&&' : '||' };
+}
+
+/** Inside quotes the characters join the phrase; outside each run becomes one. */
+function phrasesApart(said: string): string {
+  return said
+    .toWellFormed()
+    .replaceAll('\0', ' ')
+    .split('"')
+    .map((part, i) =>
+      i % 2 === 1
+        ? part.replace(UNSPACED, ' $& ')
+        : part.replace(UNSPACED_RUN, (run) => ` "${run.replace(UNSPACED, '$& ').trim()}" `),
+    )
+    .join('"');
+}

@@ -1,0 +1,83 @@
+/** Signals over HTTP. */
+import {
+  Refusal,
+  type ReplyOf,
+  readSignal as readEndpoint,
+  type SignalView,
+  searchSignals as searchEndpoint,
+  sendSignals as sendEndpoint,
+  summariseSignals as summariseEndpoint,
+} from '@groundswell/contract';
+import type { Actor } from '../access/index.ts';
+import type { Db } from '../platform/db.ts';
+import type { App } from '../platform/http.ts';
+import { route } from '../platform/route.ts';
+import type { Tools } from '../platform/tools.ts';
+import type { Above } from './above.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { takeSignals } from './intake.actions.ts';
+import { findPage } from './search.store.ts';
+import { loadKept } from './signal.store.ts';
+import { viewSignal } from './signal.ts';
+import { summarise } from './summary.actions.ts';
+
+export function signalRoutes(app: App, tools: Tools, above: Above): void {
+  app.route({
+    ...route(sendEndpoint),
+    handler({ actor, query, body }) {
+      const rows = [body].flat().map((value, i) => ({ row: i + 1, value }));
+      return takeSignals(tools, actor, query.source ?? ownSource(actor), rows);
+    },
+  });
+
+  app.route({
+    ...route(searchEndpoint),
+    handler: ({ actor, query }) => tools.db.as(actor, (db) => readPage(db, query, above)),
+  });
+
+  app.route({
+    ...route(summariseEndpoint),
+    handler: ({ actor, query }) => tools.db.as(actor, (db) => summarise(db, query, above)),
+  });
+
+  app.route({
+    ...route(readEndpoint),
+    handler: ({ actor, params, query }) =>
+      tools.db.as(actor, (db) => readOne(db, params.id, query.reveal ?? false, above)),
+  });
+}
+
+function ownSource({ sourceId }: Actor): string {
+  if (sourceId) return sourceId;
+  throw new Refusal(
+    'request.invalid',
+    'It was not said which source these signals come from. Add ?source= and its id.',
+  );
+}
+
+type Query = Parameters<typeof findPage>[1]['filter'] &
+  Pick<Parameters<typeof findPage>[1], 'sort' | 'limit'> & { after?: string };
+
+async function readPage(
+  db: Db,
+  { sort, limit, after, ...filter }: Query,
+  above: Above,
+): Promise<ReplyOf<typeof searchEndpoint>> {
+  const page = await findPage(
+    db,
+    { filter, sort, limit, after: after === undefined ? null : readCursor(after) },
+    above,
+  );
+  const ids = page.map(({ id }) => id);
+  const topics = await above.topicsOf(db, ids);
+  const signals = (await loadKept(db, ids)).map((kept) => viewSignal(kept, topics.get(kept.id) ?? null));
+  const last = page.length === limit ? page.at(-1) : undefined;
+  return { signals, next: last ? writeCursor(last) : null };
+}
+
+async function readOne(db: Db, id: string, reveal: boolean, above: Above): Promise<SignalView> {
+  const [kept] = await loadKept(db, [id]);
+  if (!kept) throw new Refusal('signal.not_found', `There is no signal ${id}.`);
+  const topics = await above.topicsOf(db, [id]);
+  return viewSignal(kept, topics.get(id) ?? null, { reveal });
+}

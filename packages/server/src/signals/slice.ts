@@ -1,0 +1,13 @@
+/** What signals give to the house. */
+import type { Slice } from '../platform/slice.ts';
+import { type Above, NOTHING_ABOVE } from './above.ts';
+import { signalRoutes } from './signal.routes.ts';
+import { sourceRoutes } from './source.routes.ts';
+
+export const signalSlice = (above: Above = NOTHING_ABOVE): Slice => ({
+  name: 'signals',
+  routes(app, tools) {
+    signalRoutes(app, tools, above);
+    sourceRoutes(app, tools);
+  },
+});

@@ -1,0 +1,102 @@
+/**
+ * How many signals match, when, and where. Exact up to 10,000; above that the answer must not cost more, so it is scaled up
+ * from a sample. Ids are hashes: those below a bound are an even sample of everything, the same at every asking, and read
+ * through the primary key.
+ */
+import type { SignalFilter } from '@groundswell/contract';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../platform/db.ts';
+import type { Above } from './above.ts';
+import { matching } from './filter.store.ts';
+import type { Value } from './summary.ts';
+
+export const COUNTED_MAX = 10_000;
+/** Rows of the whole that a sample looks at: among them 1 in 1,000 still leaves 40. */
+const LOOKED_AT = 40_000;
+
+type Seam = Pick<Above, 'inTopic'>;
+
+export interface Counted {
+  readonly total: number;
+  readonly more: boolean;
+  /** Null when no source of these signals names authors. */
+  readonly people: number | null;
+  readonly first: Date | null;
+  readonly last: Date | null;
+}
+
+/** Counts the matches up to `COUNTED_MAX`; of more, `people`, `first` and `last` say nothing. */
+export async function countMatches(db: Db, filter: SignalFilter, above: Seam): Promise<Counted> {
+  const { rows } = await countQuery(filter, above).execute(db);
+  const { total, authors, named, first, last } = rows[0]!;
+  const more = total > COUNTED_MAX;
+  return { total: Math.min(total, COUNTED_MAX), more, people: more || !named ? null : authors, first, last };
+}
+
+export const countQuery = (filter: SignalFilter, above: Seam) =>
+  sql<{ total: number; authors: number; named: boolean; first: Date | null; last: Date | null }>`
+    select count(*)::int as total, count(distinct author)::int as authors, min(at) as first, max(at) as last,
+           exists (select from sources where has_authors ${filter.source ? sql`and id = ${filter.source}` : sql``}) as named
+      from (select author, at from signals where ${matching(filter, above)} limit ${COUNTED_MAX + 1}) found`;
+
+/** Which part of the signals is looked at; 1 is all. */
+export async function sampleRate(db: Db): Promise<number> {
+  const { rows } = await sql<{ kept: number }>`
+    select coalesce(sum(signals), 0)::float8 as kept from sources`.execute(db);
+  return Math.min(1, LOOKED_AT / Math.max(rows[0]!.kept, 1));
+}
+
+/** Signals whose id falls into the first `rate` of all ids. */
+function sampled(rate: number): RawBuilder<unknown> {
+  if (rate >= 1) return sql``;
+  const bound = Math.floor(rate * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
+  return sql`and signals.signal_id < ${`${bound}-0000-0000-0000-000000000000`}::uuid`;
+}
+
+/** Values listed of one facet. */
+const VALUES_MAX = 12;
+/** Dimensions listed, the most used first. */
+const DIMENSIONS_LISTED = 12;
+
+/**
+ * The most frequent values of source, language, rating and every dimension (as `dimension.<name>`). A dimension that bears
+ * one of those three names is left out: it could not be told from the field.
+ */
+export async function findFacets(db: Db, filter: SignalFilter, above: Seam, rate: number): Promise<Value[]> {
+  const { rows } = await facetQuery(filter, above, rate).execute(db);
+  return rows.map((row) => ({ ...row, count: Math.round(row.count / rate) }));
+}
+
+export const facetQuery = (filter: SignalFilter, above: Seam, rate: number) => sql<Value>`
+  with found as materialized (
+    select source_id, language, rating, dimensions from signals where ${matching(filter, above)} ${sampled(rate)}),
+  counted as (
+    select 'source' as facet, source_id::text as value, count(*) as n from found group by source_id
+    union all select 'language', language, count(*) from found where language is not null group by language
+    union all select 'rating', rating::text, count(*) from found where rating is not null group by rating
+    union all select 'dimension.' || d.key, d.value, count(*) from found, jsonb_each_text(dimensions) d
+               where d.key not in ('source', 'language', 'rating') group by 1, 2),
+  placed as (
+    select facet, value, n, row_number() over (partition by facet order by n desc, value) as place,
+           count(*) over (partition by facet) as values, sum(n) over (partition by facet) as used from counted),
+  ordered as (select *, dense_rank() over (order by facet like 'dimension.%', used desc, facet) as rank from placed)
+  select facet, value, n::float8 as count, greatest(values - ${VALUES_MAX}, 0)::int as others from ordered
+   where place <= ${VALUES_MAX} and rank <= ${3 + DIMENSIONS_LISTED} order by rank, place`;
+
+/** When the matches were said, in steps of `stepMs` counted from 1970. */
+export async function findTimes(
+  db: Db,
+  filter: SignalFilter,
+  above: Seam,
+  { rate, stepMs }: { rate: number; stepMs: number },
+): Promise<{ at: Date; count: number }[]> {
+  const { rows } = await timesQuery(filter, above, rate, stepMs).execute(db);
+  return rows.map(({ step, count }) => ({ at: new Date(step * stepMs), count: Math.round(count / rate) }));
+}
+
+export const timesQuery = (filter: SignalFilter, above: Seam, rate: number, stepMs: number) =>
+  sql<{ step: number; count: number }>`
+    select floor(extract(epoch from at) * 1000 / ${stepMs}::float8)::float8 as step, count(*)::float8 as count
+      from signals where ${matching(filter, above)} ${sampled(rate)} group by 1 order by 1`;
