@@ -46,11 +46,21 @@ export async function* readCsv(stream: AsyncIterable<Uint8Array>, options: CsvOp
 }
 
 /**
- * Names for the columns of a header: a missing one is called by its place, the second of a name gets a number.
+ * The names of the columns in the order of the file; none if it has no header that can be read.
+ * @throws never by itself: only what the stream throws
  * @example
- * nameColumns(['a', '', 'a']); // ['a', 'column 2', 'a (2)']
+ * await readHeader(createReadStream(path), { encoding: 'utf-8', lineEnd: '\n', delimiter: ',' }); // ['id', 'text']
  */
-export function nameColumns(header: readonly string[]): string[] {
+export async function readHeader(stream: AsyncIterable<Uint8Array>, options: CsvOptions): Promise<string[]> {
+  for await (const batch of placeRecords(stream, recordFinder(options.delimiter, undefined), options)) {
+    const header = batch.find(({ fault }) => fault === null);
+    if (header) return nameColumns(parseFields([header], options.delimiter)[0] ?? []);
+  }
+  return [];
+}
+
+/** A missing name is the place of its column, the second of a name gets a number. */
+function nameColumns(header: readonly string[]): string[] {
   const names = new Set<string>();
   for (const [i, said] of header.entries()) {
     const name = said.trim() || `column ${i + 1}`;

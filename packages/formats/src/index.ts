@@ -1,5 +1,5 @@
 /** Files in, rows out. */
-export { type CsvOptions, nameColumns, readCsv } from './csv.ts';
+export { type CsvOptions, readCsv, readHeader } from './csv.ts';
 export { readJsonl } from './jsonl.ts';
 export { type Suggestion, suggestMapping, type Target } from './mapping.ts';
 export { type Moment, parseMoment } from './moment.ts';

@@ -174,19 +174,25 @@ function byName(target: Target, columns: readonly Column[]): Column | undefined 
   return undefined;
 }
 
-function agrees(target: Target, column: Column): boolean {
-  if (column.values.length === 0) return true;
-  if (target === 'ts' || target === 'updated_at') return isMoments(column);
-  if (target === 'rating') return column.values.every((value) => /^[1-5](\.0+)?$/.test(value));
-  if (target === 'language') return column.values.every((value) => /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(value));
-  return true;
+/** Most values: a file may well hold mistakes, and they are to be told row by row, not by losing the column. */
+function agrees(target: Target, { values }: Column): boolean {
+  const fits = FITS[target];
+  return !fits || values.length === 0 || values.filter(fits).length > values.length / 2;
 }
 
+/** Also a date that could be two: whoever has such a column must hear so. */
+const isMoment = (value: string): boolean => 'at' in parseMoment(value) || /^\d{1,2}\/\d{1,2}\/\d{4}/.test(value);
+
+const FITS: Partial<Record<Target, (value: string) => boolean>> = {
+  ts: isMoment,
+  updated_at: isMoment,
+  rating: (value) => /^[1-5](\.0+)?$/.test(value),
+  language: (value) => /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(value),
+};
+
 /** Four of five: a few holes and mistakes do not hide what a column is. */
-function isMoments({ values }: Column): boolean {
-  const moments = values.filter((value) => 'at' in parseMoment(value) || /^\d{1,2}\/\d{1,2}\/\d{4}/.test(value));
-  return values.length > 0 && moments.length >= values.length * 0.8;
-}
+const isMoments = ({ values }: Column): boolean =>
+  values.length > 0 && values.filter(isMoment).length >= values.length * 0.8;
 
 /** One to five and nothing else, with some variety: a column of ones is more likely a flag. */
 const isRating = ({ values, plain }: Column): boolean =>

@@ -15,7 +15,7 @@ export function parseMoment(value: unknown): Moment {
   if (typeof value !== 'string' && typeof value !== 'number') return { reason: 'There is no time.' };
   const said = String(value).trim();
   if (said === '') return { reason: 'There is no time.' };
-  const shown = `"${[...said].slice(0, 40).join('')}"`;
+  const shown = /^[\d\s/.:+-]{1,40}$/.test(said) ? `"${said}"` : 'The value'; // a person's words are not repeated
   const read = fromNumber(said) ?? fromIso(said) ?? fromSlashes(said, shown) ?? fromWords(said);
   if (!read) return { reason: `${shown} is not a time that we know. Write it as 2024-04-03T10:15:00Z.` };
   if ('reason' in read) return read;

@@ -62,8 +62,10 @@ create table imports (
   created_at timestamptz not null,
   started_at timestamptz,
   finished_at timestamptz,
-  -- Where to go on after a crash: kept in the same transaction as the rows up to there.
+  -- Where to go on after a crash: kept in the same transaction as the rows up to there. `last_row` is counted as an
+  -- editor counts lines: blank ones and the header too.
   rows_read bigint not null default 0,
+  last_row bigint not null default 0,
   bytes_read bigint not null default 0,
   added bigint not null default 0,
   revised bigint not null default 0,
@@ -72,7 +74,9 @@ create table imports (
   -- Rows whose event time is more than 48 h before they were received: more than half of them make a history run.
   old_rows bigint not null default 0,
   rows_per_second real,
-  -- Last sign of life of whoever runs it: an old one means that the run died and may be taken over.
+  -- Who is at work on it, null between two turns; and their last sign of life: an old one means that the run died and
+  -- may be taken over.
+  runner uuid,
   beat_at timestamptz,
   error text,
   version int not null default 1
@@ -83,6 +87,16 @@ create policy in_compartment on imports to gs_app
   using ((compartment is null and created_by = current_setting('app.actor', true))
     or compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
 grant select, insert, update on imports to gs_app;
+create index imports_newest on imports (created_at desc, id);
+create index imports_running on imports (beat_at) where state = 'running';
+
+-- A job knows an id and not yet in which compartment to work: this door says it, and nothing else.
+create function app.compartment_of_import(import uuid) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select i.compartment from public.imports i where i.id = import
+$$;
+revoke all on function app.compartment_of_import from public;
+grant execute on function app.compartment_of_import to gs_app;
 
 create table import_refusals (
   import_id uuid not null references imports,

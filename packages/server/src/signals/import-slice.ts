@@ -1,0 +1,12 @@
+/** What imports give to the house. */
+import type { Slice } from '../platform/slice.ts';
+import { runImport, takeOver } from './import.jobs.ts';
+import { type HistoryOf, importRoutes } from './import.routes.ts';
+
+/** `historyOf` is the word of the slice above that replays old rows; without it no import has a history. */
+export const importSlice = (above: { historyOf?: HistoryOf } = {}): Slice => ({
+  name: 'imports',
+  routes: (app, tools) => importRoutes(app, tools, above),
+  jobs: [runImport],
+  clockwork: [takeOver],
+});

@@ -1,0 +1,99 @@
+/** Imports over HTTP. */
+
+import type { ImportView } from '@groundswell/contract';
+import * as endpoints from '@groundswell/contract';
+import type { Actor } from '../access/index.ts';
+import type { Db } from '../platform/db.ts';
+import type { App } from '../platform/http.ts';
+import { route } from '../platform/route.ts';
+import type { Tools } from '../platform/tools.ts';
+import { cancelImport, startImport, uploadImport } from './import.actions.ts';
+import { listImports, listRefusals, loadImport } from './import.store.ts';
+import { type Import, openMoves, secondsLeft } from './import.ts';
+
+/** The replay of old rows belongs to a slice above: whoever puts the house together says where it is read. */
+export type HistoryOf = (
+  db: Db,
+  importIds: readonly string[],
+) => Promise<ReadonlyMap<string, NonNullable<ImportView['history']>>>;
+
+const noHistory: HistoryOf = async () => new Map();
+
+export function importRoutes(app: App, tools: Tools, { historyOf = noHistory }: { historyOf?: HistoryOf } = {}): void {
+  const views = async (actor: Actor, imports: readonly Import[]) => {
+    const ids = imports.map(({ id }) => id);
+    const history = ids.length > 0 ? await tools.db.as(actor, (db) => historyOf(db, ids)) : new Map();
+    return imports.map((one) => view(one, history.get(one.id) ?? null));
+  };
+  const viewOf = async (actor: Actor, one: Import) => (await views(actor, [one]))[0]!;
+
+  app.route({
+    ...route(endpoints.uploadImport),
+    handler: async ({ actor, query, body }) => viewOf(actor, await uploadImport(tools, actor, query.fileName, body)),
+  });
+
+  app.route({
+    ...route(endpoints.startImport),
+    handler: async ({ actor, params, body }) => viewOf(actor, await startImport(tools, actor, params.id, body)),
+  });
+
+  app.route({
+    ...route(endpoints.cancelImport),
+    handler: async ({ actor, params }) => viewOf(actor, await cancelImport(tools, actor, params.id)),
+  });
+
+  app.route({
+    ...route(endpoints.readImport),
+    handler: async ({ actor, params }) =>
+      viewOf(actor, await tools.db.as(actor, (db) => loadImport(db, actor, params.id))),
+  });
+
+  app.route({
+    ...route(endpoints.listImports),
+    handler: async ({ actor }) => ({
+      imports: await views(actor, await tools.db.as(actor, (db) => listImports(db, actor))),
+    }),
+  });
+
+  app.route({
+    ...route(endpoints.listRefusedRows),
+    handler: ({ actor, params, query }) =>
+      tools.db.as(actor, async (db) => {
+        await loadImport(db, actor, params.id); // of an import that is not theirs a token is told nothing
+        const rows = await listRefusals(db, params.id, query);
+        return { rows, next: rows.length === query.limit ? rows.at(-1)!.row : null };
+      }),
+  });
+}
+
+function view(one: Import, history: ImportView['history']): ImportView {
+  const { preview, state } = one;
+  return {
+    id: one.id,
+    state,
+    fileName: one.fileName,
+    format: preview.form.format,
+    createdAt: one.createdAt.toISOString(),
+    finishedAt: one.finishedAt?.toISOString() ?? null,
+    sourceId: one.sourceId,
+    sourceName: one.sourceName,
+    columns: [...preview.columns],
+    sample: [...preview.sample],
+    suggested: preview.suggested,
+    mapping: one.mapping,
+    progress: {
+      rowsRead: one.rowsRead,
+      bytesRead: one.bytesRead,
+      bytesTotal: one.fileBytes,
+      added: one.added,
+      revised: one.revised,
+      unchanged: one.unchanged,
+      refused: one.refused,
+      rowsPerSecond: state === 'running' ? one.rowsPerSecond : null,
+      secondsLeft: secondsLeft(one),
+    },
+    history,
+    error: one.error,
+    can: openMoves(one),
+  };
+}
