@@ -1,0 +1,21 @@
+/** Sources are set up on one screen and chosen on others; their keys are born here. */
+import { createSource, listSources } from '@groundswell/contract';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from './call.ts';
+
+export const SOURCES = ['sources'] as const;
+
+export const sources = () =>
+  queryOptions({
+    queryKey: SOURCES,
+    queryFn: () => call(listSources, {}),
+    refetchInterval: 15_000, // "last received" is what one watches while connecting something
+  });
+
+export function useCreateSource() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Parameters<typeof call<typeof createSource>>[1]['body']) => call(createSource, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: SOURCES }),
+  });
+}

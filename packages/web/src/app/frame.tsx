@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { session } from '../api/session.ts';
+import { useKeys } from '../parts/keys.tsx';
+import { KeysFoot, KeysOverlay } from '../parts/keys-foot.tsx';
+import { ErrorNote } from '../parts/notes.tsx';
+import { home } from '../screens/home/home-queries.ts';
+import { BottomBar, PhoneBar } from './phone-bars.tsx';
+import { type Place, placesFor } from './places.ts';
+import { Waiting } from './route-notes.tsx';
+import { SideBar } from './side-bar.tsx';
+import './frame.css';
+
+/** What stays while the screens change: where I am, where I can go, who I am. */
+export function Frame() {
+  const who = useQuery(session());
+  const path = useRouterState({ select: (state) => state.location.href });
+  if (who.isPending) return <Waiting />;
+  if (who.isError && !who.data) {
+    return (
+      <main>
+        <ErrorNote error={who.error} onRetry={() => void who.refetch()} />
+      </main>
+    );
+  }
+  const { me, setUp } = who.data!;
+  if (!me)
+    return setUp ? <Navigate to="/sign-in" search={path === '/' ? {} : { to: path }} /> : <Navigate to="/setup" />;
+  return <Inside places={placesFor(me.can)} />;
+}
+
+function Inside({ places }: { places: readonly Place[] }) {
+  const { t } = useTranslation();
+  const [allKeys, setAllKeys] = useState(false);
+  const emerging = useQuery(home()).data?.emergingTotal ?? 0;
+  const page = useFocusOnArrival();
+  useGoKeys(places, () => setAllKeys(true));
+  const bar = { places, emerging, onKeys: () => setAllKeys(true) };
+  return (
+    <>
+      <a className="skip" href="#page">
+        {t('app.skip')}
+      </a>
+      <PhoneBar onKeys={bar.onKeys} />
+      <div className="app">
+        <SideBar {...bar} />
+        <main id="page" ref={page} tabIndex={-1}>
+          <Outlet />
+          <KeysFoot />
+        </main>
+      </div>
+      <BottomBar places={places} emerging={emerging} />
+      <KeysOverlay opened={allKeys} onClose={() => setAllKeys(false)} />
+    </>
+  );
+}
+
+function useGoKeys(places: readonly Place[], onAllKeys: () => void) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  useKeys([
+    ...places.map((place) => ({
+      keys: `g ${place.key}`,
+      label: t('keys.goTo', { place: t(`place.${place.name}`) }),
+      scope: 'everywhere' as const,
+      run: () => void navigate({ to: place.to }),
+    })),
+    { keys: '?', label: t('keys.all'), scope: 'everywhere', run: onAllKeys },
+  ]);
+}
+
+/** After a change of page the focus goes to its start, as it would after a page load; filters do not move it. */
+function useFocusOnArrival() {
+  const page = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current !== path) page.current?.focus({ preventScroll: true });
+    last.current = path;
+  }, [path]);
+  return page;
+}

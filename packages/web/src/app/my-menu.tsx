@@ -1,0 +1,85 @@
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { session, useSignOut } from '../api/session.ts';
+import { Icon } from '../parts/icon.tsx';
+
+const SCHEMES: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];
+const DENSITY = 'groundswell.density';
+
+/** Mine: how it looks to me, the keys, the way out. Help and exit are always in the same place. */
+export function MyMenu({ onKeys }: { onKeys: () => void }) {
+  const { t } = useTranslation();
+  const me = useQuery(session()).data?.me;
+  const out = useSignOut();
+  const scheme = useMantineColorScheme();
+  const density = useDensity();
+  if (!me) return null;
+  return (
+    <Menu position="top-start" width={220} withinPortal>
+      <Menu.Target>
+        <button type="button" className="me" aria-label={t('me.menu', { name: me.name })}>
+          <span className="avatar" aria-hidden="true">
+            {initials(me.name)}
+          </span>
+          <span>
+            <b className="clip">{me.name}</b>
+            <span className="small faint clip">{me.roles.join(', ')}</span>
+          </span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('me.look')}</Menu.Label>
+        {SCHEMES.map((one) => (
+          <Menu.Item
+            key={one}
+            closeMenuOnClick={false}
+            leftSection={<Icon name={scheme.colorScheme === one ? 'check' : 'dash'} />}
+            aria-current={scheme.colorScheme === one}
+            onClick={() => scheme.setColorScheme(one)}
+          >
+            {t(`me.scheme.${one}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Item
+          closeMenuOnClick={false}
+          leftSection={<Icon name={density.compact ? 'check' : 'dash'} />}
+          aria-current={density.compact}
+          onClick={density.toggle}
+        >
+          {t('me.compact')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onKeys}>
+          {t('keys.all')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="right" />} onClick={() => out.mutate()}>
+          {t('me.out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Compact rows are a personal choice of this browser. */
+function useDensity() {
+  const [compact, setCompact] = useState(() => localStorage.getItem(DENSITY) === 'compact');
+  document.documentElement.dataset.density = compact ? 'compact' : 'comfortable';
+  return {
+    compact,
+    toggle: () => {
+      localStorage.setItem(DENSITY, compact ? 'comfortable' : 'compact');
+      setCompact(!compact);
+    },
+  };
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return ends
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}

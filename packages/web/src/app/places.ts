@@ -1,0 +1,25 @@
+/** Where one can go: only what exists. One list for side bar, phone bar and keys. */
+import type { Capability } from '@groundswell/contract';
+import type { IconName } from '../parts/icon.tsx';
+
+export interface Place {
+  name: 'home' | 'signals' | 'issues' | 'import' | 'sources';
+  to: '/' | '/signals' | '/issues' | '/import' | '/sources';
+  icon: IconName;
+  /** The second key after `g`. */
+  key: string;
+  needs: Capability | null;
+  section: 'daily' | 'setup';
+}
+
+const PLACES: readonly Place[] = [
+  { name: 'home', to: '/', icon: 'home', key: 'h', needs: null, section: 'daily' },
+  { name: 'signals', to: '/signals', icon: 'signal', key: 's', needs: 'signal.read', section: 'daily' },
+  { name: 'issues', to: '/issues', icon: 'issue', key: 'i', needs: 'issue.read', section: 'daily' },
+  { name: 'import', to: '/import', icon: 'import', key: 'm', needs: 'import.run', section: 'setup' },
+  { name: 'sources', to: '/sources', icon: 'source', key: 'o', needs: 'source.read', section: 'setup' },
+];
+
+export function placesFor(can: readonly Capability[]): readonly Place[] {
+  return PLACES.filter((place) => place.needs === null || can.includes(place.needs));
+}

@@ -1,0 +1,38 @@
+import { Refusal } from '@groundswell/contract';
+import { MantineProvider } from '@mantine/core';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { I18nextProvider } from 'react-i18next';
+import { SESSION } from '../api/session.ts';
+import { KeysProvider } from '../parts/keys.tsx';
+import { i18n } from './i18n.ts';
+import { router } from './router.tsx';
+import { theme } from './theme.ts';
+
+/** A foreseen no is the same no the second time; only faults are worth asking again. */
+const retry = (failures: number, error: unknown) => !(error instanceof Refusal) && failures < 2;
+
+const queries: QueryClient = new QueryClient({
+  defaultOptions: { queries: { retry, staleTime: 5_000 } },
+  queryCache: new QueryCache({
+    onError: (error) => {
+      // signed out elsewhere: ask who is here, the frame then leads to the door
+      if (error instanceof Refusal && error.code === 'access.not_signed_in')
+        void queries.invalidateQueries({ queryKey: SESSION });
+    },
+  }),
+});
+
+export function Providers() {
+  return (
+    <I18nextProvider i18n={i18n}>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <QueryClientProvider client={queries}>
+          <KeysProvider>
+            <RouterProvider router={router} />
+          </KeysProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </I18nextProvider>
+  );
+}

@@ -1,0 +1,106 @@
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { readIssueSearch } from '../screens/issues/issue-search.ts';
+import { readSignalSearch } from '../screens/signals/signal-search.ts';
+import { parseAddress, writeAddress } from './address.ts';
+import { Frame } from './frame.tsx';
+import { NotFound, RouteFailed, Waiting } from './route-notes.tsx';
+
+const HomeScreen = lazy(async () => ({ default: (await import('../screens/home/home-screen.tsx')).HomeScreen }));
+const SignalsScreen = lazy(async () => ({
+  default: (await import('../screens/signals/signals-screen.tsx')).SignalsScreen,
+}));
+const IssuesScreen = lazy(async () => ({
+  default: (await import('../screens/issues/issues-screen.tsx')).IssuesScreen,
+}));
+const IssueScreen = lazy(async () => ({ default: (await import('../screens/issue/issue-screen.tsx')).IssueScreen }));
+const ImportsScreen = lazy(async () => ({
+  default: (await import('../screens/imports/imports-screen.tsx')).ImportsScreen,
+}));
+const ImportScreen = lazy(async () => ({
+  default: (await import('../screens/imports/import-screen.tsx')).ImportScreen,
+}));
+const SourcesScreen = lazy(async () => ({
+  default: (await import('../screens/sources/sources-screen.tsx')).SourcesScreen,
+}));
+const SignInScreen = lazy(async () => ({
+  default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,
+}));
+const SetupScreen = lazy(async () => ({ default: (await import('../screens/access/setup-screen.tsx')).SetupScreen }));
+
+const root = createRootRoute({
+  component: () => (
+    <Suspense fallback={<Waiting />}>
+      <Outlet />
+    </Suspense>
+  ),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === 'string' && /^\/(?!\/)/.test(search.to) ? { to: search.to } : {},
+  component: () => <SignInScreen to={signIn.useSearch().to} />,
+});
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: () => <SetupScreen /> });
+
+/** Everything behind the door stands in the frame. */
+const inside = createRoute({ getParentRoute: () => root, id: 'in', component: Frame });
+
+const home = createRoute({ getParentRoute: () => inside, path: '/', component: () => <HomeScreen /> });
+const signals = createRoute({
+  getParentRoute: () => inside,
+  path: '/signals',
+  validateSearch: readSignalSearch,
+  component: function Signals() {
+    const navigate = signals.useNavigate();
+    return <SignalsScreen search={signals.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const issues = createRoute({
+  getParentRoute: () => inside,
+  path: '/issues',
+  validateSearch: readIssueSearch,
+  component: function Issues() {
+    const navigate = issues.useNavigate();
+    return <IssuesScreen search={issues.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const issue = createRoute({
+  getParentRoute: () => inside,
+  path: '/issues/$id',
+  component: function Issue() {
+    const { id } = issue.useParams();
+    return <IssueScreen key={id} id={id} />;
+  },
+});
+const imports = createRoute({ getParentRoute: () => inside, path: '/import', component: () => <ImportsScreen /> });
+const oneImport = createRoute({
+  getParentRoute: () => inside,
+  path: '/import/$id',
+  component: function OneImport() {
+    const { id } = oneImport.useParams();
+    return <ImportScreen key={id} id={id} />;
+  },
+});
+const sources = createRoute({ getParentRoute: () => inside, path: '/sources', component: () => <SourcesScreen /> });
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    setup,
+    inside.addChildren([home, signals, issues, issue, imports, oneImport, sources]),
+  ]),
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
+  defaultErrorComponent: ({ error, reset }) => <RouteFailed error={error} onRetry={reset} />,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

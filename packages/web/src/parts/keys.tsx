@@ -1,0 +1,109 @@
+/** The keyboard layer: one listener, bindings come and go with the screens, and it is silent inside fields and dialogs. */
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+
+export interface KeyBinding {
+  /** One key (`j`, `Enter`, `?`) or a sequence of two with a space (`g h`). */
+  keys: string;
+  /** Already in words: it is shown at the foot and in the list of all keys. */
+  label: string;
+  run: () => void;
+  /** `screen` stands at the foot of the page, `everywhere` only in the list. */
+  scope?: 'screen' | 'everywhere';
+}
+
+interface KeyLayer {
+  bindings: readonly KeyBinding[];
+  add: (of: symbol, bindings: readonly KeyBinding[]) => void;
+  remove: (of: symbol) => void;
+  on: boolean;
+  turn: (on: boolean) => void;
+}
+
+const Layer = createContext<KeyLayer | null>(null);
+/** A second key of a sequence must follow within this time, or the first is forgotten. */
+const SEQUENCE_MS = 1200;
+const CHOICE = 'groundswell.keys';
+
+/** Whether a key press belongs to something else: a field, a dialog, a menu, the browser. */
+export function isTaken(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true;
+  const at = event.target instanceof Element ? event.target : null;
+  if (
+    at?.closest(
+      'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="menu"], [role="listbox"]',
+    )
+  )
+    return true;
+  if (event.key === 'Enter' && at?.closest('a, button, summary')) return true;
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}
+
+export function KeysProvider({ children }: { children: ReactNode }) {
+  const [groups, setGroups] = useState<ReadonlyMap<symbol, readonly KeyBinding[]>>(new Map());
+  const [on, setOn] = useState(() => localStorage.getItem(CHOICE) !== 'off');
+  const add = useCallback<KeyLayer['add']>((of, bindings) => setGroups((old) => new Map(old).set(of, bindings)), []);
+  const remove = useCallback<KeyLayer['remove']>(
+    (of) => setGroups((old) => new Map([...old].filter(([key]) => key !== of))),
+    [],
+  );
+  const layer = useMemo<KeyLayer>(
+    () => ({
+      bindings: [...groups.values()].flat(),
+      add,
+      remove,
+      on,
+      turn: (next) => {
+        localStorage.setItem(CHOICE, next ? 'on' : 'off');
+        setOn(next);
+      },
+    }),
+    [groups, on, add, remove],
+  );
+  useListener(layer);
+  return <Layer.Provider value={layer}>{children}</Layer.Provider>;
+}
+
+function useListener({ bindings, on }: KeyLayer) {
+  const before = useRef<{ key: string; at: number } | null>(null);
+  useEffect(() => {
+    if (!on) return;
+    const listen = (event: KeyboardEvent) => {
+      if (isTaken(event)) return;
+      const first = before.current && event.timeStamp - before.current.at < SEQUENCE_MS ? before.current.key : null;
+      before.current = null;
+      const find = (keys: string) => bindings.findLast((binding) => binding.keys === keys);
+      const hit = (first && find(`${first} ${event.key}`)) || find(event.key);
+      if (hit) {
+        event.preventDefault();
+        hit.run();
+      } else if (bindings.some((binding) => binding.keys.startsWith(`${event.key} `))) {
+        before.current = { key: event.key, at: event.timeStamp };
+      }
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [bindings, on]);
+}
+
+export function useKeyLayer(): KeyLayer {
+  const layer = useContext(Layer);
+  if (!layer) throw new Error('useKeys stands outside KeysProvider');
+  return layer;
+}
+
+/** Binds keys while the caller is on screen. The handlers may change with every render; the list of keys is what counts. */
+export function useKeys(bindings: readonly KeyBinding[]) {
+  const { add, remove } = useKeyLayer();
+  const latest = useRef(bindings);
+  latest.current = bindings;
+  const shape = bindings.map((binding) => `${binding.keys}=${binding.label}`).join('|');
+  useEffect(() => {
+    const of = Symbol(shape);
+    const run = (keys: string) => latest.current.find((binding) => binding.keys === keys)?.run();
+    add(
+      of,
+      latest.current.map((binding) => ({ ...binding, run: () => run(binding.keys) })),
+    );
+    return () => remove(of);
+  }, [shape, add, remove]);
+}

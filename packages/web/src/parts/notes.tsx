@@ -1,0 +1,74 @@
+import { Fault, Refusal } from '@groundswell/contract';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+import './notes.css';
+
+/** What is true, since when, and what could come next. No praise. */
+export function EmptyNote({ children, action }: { children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="note">
+      <Icon name="checkCircle" />
+      <div className="stack tight">
+        <div>{children}</div>
+        {action}
+      </div>
+    </div>
+  );
+}
+
+/** What failed, what is safe, what to do. In place, where the thing would have been. */
+export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const code = error instanceof Fault ? error.requestId : null;
+  return (
+    <div className="note bad" role="alert">
+      <Icon name="warn" />
+      <div className="stack tight">
+        <p>{useErrorWords(error)}</p>
+        {code && <p className="small faint">{t('error.code', { code })}</p>}
+        {onRetry && (
+          <div>
+            <Button small onClick={onRetry}>
+              {t('error.retry')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A refusal already speaks to people; anything else gets our words, never its own. */
+export function useErrorWords(error: unknown): string {
+  const { t } = useTranslation();
+  if (error instanceof Refusal) return t(`error.codes.${error.code}`, { defaultValue: error.message });
+  if (error instanceof Fault && error.status === 0) return t('error.unreachable');
+  return t('error.fault');
+}
+
+/** Widths of the bars in percent: uneven, as lines of text are. */
+const BARS = [64, 92, 81, 74, 90, 58, 86, 69, 94, 77] as const;
+
+/** Grey bars in the place of the answer, after a blink; numbers are never shown as 0. After 5 s it says that it still works. */
+export function Skeleton({ lines = 4, waitingFor }: { lines?: number; waitingFor?: string }) {
+  const { t } = useTranslation();
+  const [age, setAge] = useState<'blink' | 'short' | 'long'>('blink');
+  useEffect(() => {
+    const soon = setTimeout(() => setAge('short'), 300);
+    const late = setTimeout(() => setAge('long'), 5000);
+    return () => {
+      clearTimeout(soon);
+      clearTimeout(late);
+    };
+  }, []);
+  return (
+    <div className="skeleton" role="status" aria-label={t('app.loading')} data-age={age}>
+      {BARS.slice(0, lines).map((width) => (
+        <span key={width} style={{ inlineSize: `${width}%` }} />
+      ))}
+      {age === 'long' && <p className="small faint">{waitingFor ?? t('app.stillLoading')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** Numbers as people read them. */
+
+/**
+ * How many times as many: one decimal below ten, whole above.
+ * @example
+ * sayRatio(6.21, 'en'); // '6.2×'
+ */
+export function sayRatio(ratio: number, language: string): string {
+  return `${sayNumber(ratio, language, ratio < 10 ? 1 : 0)}×`;
+}
+
+/**
+ * @example
+ * sayNumber(1284, 'en'); // '1,284'
+ */
+export function sayNumber(value: number, language: string, digits = 0): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+}
+
+/**
+ * @example
+ * sayShare(0.883, 'en'); // '88%'
+ */
+export function sayShare(share: number, language: string): string {
+  const digits = share > 0 && share < 0.01 ? 1 : 0;
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
+/**
+ * Bytes in the largest unit that keeps the number readable.
+ * @example
+ * sayBytes(1_400_000, 'en'); // '1.3 MB'
+ */
+export function sayBytes(bytes: number, language: string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  let step = 0;
+  let size = bytes;
+  while (size >= 1024 && step < units.length - 1) {
+    size /= 1024;
+    step++;
+  }
+  const digits = size < 10 && step > 0 ? 1 : 0;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: units[step],
+    unitDisplay: 'short',
+    maximumFractionDigits: digits,
+  }).format(size);
+}
+
+/**
+ * A short stretch of time in its largest unit.
+ * @example
+ * saySpan(5400, 'en'); // '2 hr'
+ */
+export function saySpan(seconds: number, language: string): string {
+  const [unit, length] =
+    seconds >= 172_800
+      ? (['day', 86_400] as const)
+      : seconds >= 5400
+        ? (['hour', 3600] as const)
+        : seconds >= 90
+          ? (['minute', 60] as const)
+          : (['second', 1] as const);
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  }).format(seconds / length);
+}

@@ -1,0 +1,95 @@
+import type { SignalView } from '@groundswell/contract';
+import { Fragment, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from './button.tsx';
+import { ErrorNote } from './notes.tsx';
+import './user-content.css';
+
+type Content = Pick<SignalView, 'id' | 'text' | 'title' | 'exposure' | 'language' | 'length'>;
+
+interface UserContentProps {
+  content: Content;
+  /** `line` cuts after a few lines for lists; `full` shows everything as it was written. */
+  size?: 'line' | 'full';
+  /** Words to underline: the search that led here. */
+  marks?: readonly string[];
+  /** Asks the server for a covered text. Without it a covered text stays covered. */
+  onReveal?: (id: string) => Promise<string | null>;
+}
+
+/** The one way to the screen for words of users: covered until asked for, unable to disturb the line they stand in. */
+export function UserContent({ content, size = 'line', marks = [], onReveal }: UserContentProps) {
+  const [asked, setAsked] = useState<string | null>(null);
+  const text = content.text ?? asked;
+  if (text === null) return <Covered content={content} onReveal={onReveal} onShown={setAsked} />;
+  const lang = content.language ?? undefined;
+  return (
+    <div className={`user-content ${size}`}>
+      {content.title && (
+        <bdi dir="auto" lang={lang} className="user-title">
+          {marked(content.title, marks)}
+        </bdi>
+      )}
+      {text !== '' && (
+        <bdi dir="auto" lang={lang}>
+          {marked(text, marks)}
+        </bdi>
+      )}
+    </div>
+  );
+}
+
+interface CoveredProps {
+  content: Content;
+  onReveal?: UserContentProps['onReveal'];
+  onShown: (text: string | null) => void;
+}
+
+function Covered({ content, onReveal, onShown }: CoveredProps) {
+  const { t } = useTranslation();
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const reveal = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      onShown(await onReveal!(content.id));
+    } catch (cause) {
+      setError(cause);
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <div className="cover">
+        <b>{`X${content.exposure}`}</b>
+        <span>{t('content.covered', { count: content.length, language: content.language ?? '–' })}</span>
+        {onReveal && (
+          <Button small busy={busy} onClick={() => void reveal()}>
+            {t('content.show')}
+          </Button>
+        )}
+      </div>
+      {error !== null && <ErrorNote error={error} onRetry={() => void reveal()} />}
+    </>
+  );
+}
+
+/**
+ * Short words that came from users by way of the engine or a file: labels, phrases, values of dimensions, authors,
+ * names of columns. Isolated, so that one right-to-left word cannot turn a row around.
+ */
+export function Words({ children }: { children: string }) {
+  return <bdi dir="auto">{children}</bdi>;
+}
+
+/** Underlines the searched words without touching what was written. */
+function marked(text: string, marks: readonly string[]): ReactNode {
+  const words = marks.filter((mark) => mark.length > 1).map((mark) => mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  if (words.length === 0) return text;
+  let at = 0;
+  return text.split(new RegExp(`(${words.join('|')})`, 'giu')).map((piece, index) => {
+    at += piece.length;
+    return index % 2 === 1 ? <mark key={at}>{piece}</mark> : <Fragment key={at}>{piece}</Fragment>;
+  });
+}

@@ -1,0 +1,63 @@
+import type { ReplyOf, readHome } from '@groundswell/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { session } from '../../api/session.ts';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { sayTime } from '../../parts/time.tsx';
+import { Calm } from './calm.tsx';
+import { EmergingPanel } from './emerging-panel.tsx';
+import { FirstSteps } from './first-steps.tsx';
+import { home } from './home-queries.ts';
+import './home.css';
+import { SincePanel } from './since-panel.tsx';
+import { TodayPanel } from './today-panel.tsx';
+import { WorkingPanel } from './working-panel.tsx';
+
+export type HomeAnswer = ReplyOf<typeof readHome>;
+
+/** Anybody on the team, first thing: what is new, what needs me, and whether I may go and get a coffee. */
+export function HomeScreen() {
+  const query = useQuery(home());
+  return (
+    <Loaded
+      query={query}
+      isEmpty={(answer) => answer.sources === 0 && answer.signals.total === 0}
+      empty={<FirstSteps />}
+    >
+      {(answer) => <Filled answer={answer} />}
+    </Loaded>
+  );
+}
+
+function Filled({ answer }: { answer: HomeAnswer }) {
+  const { t, i18n } = useTranslation();
+  const can = useQuery(session()).data?.me?.can ?? [];
+  if (answer.signals.total === 0) return <FirstSteps />;
+  const nothing = answer.emergingTotal === 0 && answer.working.length === 0 && answer.imports.failed === 0;
+  if (nothing && answer.since.lines.length === 0) return <Calm answer={answer} />;
+  const title = answer.emergingTotal > 0 ? t('home.needs', { count: answer.emergingTotal }) : t('home.nothing');
+  const now = new Date();
+  return (
+    <Page
+      big
+      title={title}
+      state={t('home.now', {
+        day: sayTime(now, 'day', i18n.language),
+        time: sayTime(now, 'clock', i18n.language),
+        utc: now.toISOString().slice(11, 16),
+      })}
+    >
+      <div className="cols home">
+        <div className="stack wide slim">
+          {can.includes('issue.read') && <EmergingPanel answer={answer} />}
+          {answer.working.length > 0 && <WorkingPanel issues={answer.working} />}
+        </div>
+        <div className="stack wide slim">
+          <TodayPanel answer={answer} />
+          <SincePanel since={answer.since} />
+        </div>
+      </div>
+    </Page>
+  );
+}

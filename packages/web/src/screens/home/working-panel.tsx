@@ -1,0 +1,42 @@
+import type { IssueRow } from '@groundswell/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Panel } from '../../parts/page.tsx';
+import { IssueStatus } from '../../parts/status.tsx';
+import { SurgeWord } from '../../parts/surge.tsx';
+import { Words } from '../../parts/user-content.tsx';
+
+/** Confirmed and not yet proven gone: somebody works on these. */
+export function WorkingPanel({ issues }: { issues: readonly IssueRow[] }) {
+  const { t } = useTranslation();
+  return (
+    <Panel
+      title={t('home.working')}
+      count={issues.length}
+      aside={
+        <Link to="/issues" search={{ group: 'working' }} className="link">
+          {t('home.allWorking')}
+        </Link>
+      }
+    >
+      <ul>
+        {issues.map((issue) => (
+          <li key={issue.id} className="working" data-row={issue.id}>
+            <Link to="/issues/$id" params={{ id: issue.key }} className="slim">
+              <b className="clip">
+                <Words>{issue.title}</Words>
+              </b>
+              <span className="small faint">
+                <span className="mono">{issue.key}</span> · {t('signals.count', { count: issue.signals })}
+              </span>
+            </Link>
+            <span className="working-word small">
+              <SurgeWord surge={issue.surge} />
+            </span>
+            <IssueStatus state={issue.state} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+/** Files on their way in. A running import is asked every second, a list of finished ones hardly ever. */
+import {
+  cancelImport,
+  type ImportView,
+  listImports,
+  listRefusedRows,
+  type Mapping,
+  readImport,
+  startImport,
+} from '@groundswell/contract';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../api/call.ts';
+import { uploadFile } from '../../api/upload.ts';
+
+const IMPORTS = ['imports'] as const;
+
+/** Rows are still being taken, or the engine still reads them as history. */
+export function isMoving(view: ImportView): boolean {
+  return view.state === 'running' || view.history?.state === 'waiting' || view.history?.state === 'running';
+}
+
+export const pastImports = () =>
+  queryOptions({
+    queryKey: [...IMPORTS, 'list'],
+    queryFn: () => call(listImports, {}),
+    refetchInterval: ({ state }) => (state.data?.imports.some(isMoving) ? 2_000 : 30_000),
+  });
+
+export const oneImport = (id: string) =>
+  queryOptions({
+    queryKey: [...IMPORTS, 'one', id],
+    queryFn: () => call(readImport, { params: { id } }),
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 1_000 : false),
+  });
+
+export const refusedRows = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: [...IMPORTS, 'refused', id],
+    queryFn: ({ pageParam }) => call(listRefusedRows, { params: { id }, query: { after: pageParam, limit: 100 } }),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next,
+  });
+
+export function useUpload(onSent: (share: number) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (file: File) => uploadFile(file, onSent),
+    onSuccess: (view) => {
+      client.setQueryData(oneImport(view.id).queryKey, view);
+      return client.invalidateQueries({ queryKey: [...IMPORTS, 'list'] });
+    },
+  });
+}
+
+export function useStartImport(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { sourceId: string; mapping: Mapping }) => call(startImport, { params: { id }, body }),
+    onSuccess: (view) => client.setQueryData(oneImport(id).queryKey, view),
+    onSettled: () => client.invalidateQueries({ queryKey: IMPORTS }),
+  });
+}
+
+export function useCancelImport(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(cancelImport, { params: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: IMPORTS }),
+  });
+}

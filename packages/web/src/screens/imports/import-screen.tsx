@@ -1,0 +1,65 @@
+import type { ImportView } from '@groundswell/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ErrorNote } from '../../parts/notes.tsx';
+import { Page } from '../../parts/page.tsx';
+import { ImportStatus } from '../../parts/status.tsx';
+import { Words } from '../../parts/user-content.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { ImportProgressPanel } from './import-progress.tsx';
+import { oneImport, useCancelImport } from './import-queries.ts';
+import { ImportResult } from './import-result.tsx';
+import { MappingForm } from './mapping-form.tsx';
+import { PreviewTable } from './preview-table.tsx';
+import { RefusedRows } from './refused-rows.tsx';
+import './imports.css';
+
+/** One file: first what is in it and where its columns go, then how far it is, then what became of every row. */
+export function ImportScreen({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const query = useQuery(oneImport(id));
+  return (
+    <Loaded query={query} isEmpty={() => false} empty={t('import.none')}>
+      {(view) => <OneImport view={view} />}
+    </Loaded>
+  );
+}
+
+function OneImport({ view }: { view: ImportView }) {
+  const { t } = useTranslation();
+  const stop = useCancelImport(view.id);
+  return (
+    <Page
+      title={view.fileName}
+      heading={<Words>{view.fileName}</Words>}
+      crumb={{ to: '/import', label: t('import.title'), here: view.format.toUpperCase() }}
+      state={<ImportStatus state={view.state} />}
+      acts={
+        view.can.includes('cancel') && (
+          <Button busy={stop.isPending} onClick={() => stop.mutate()}>
+            {t('import.stop')}
+          </Button>
+        )
+      }
+    >
+      <div className="stack wide">
+        {stop.isError && <ErrorNote error={stop.error} />}
+        {view.state === 'uploaded' ? (
+          <>
+            {view.can.includes('start') && <MappingForm view={view} />}
+            <PreviewTable view={view} />
+          </>
+        ) : (
+          <>
+            {view.state === 'running' ? <ImportProgressPanel view={view} /> : <ImportResult view={view} />}
+            {view.history && <HistoryPanel history={view.history} />}
+            {view.progress.refused > 0 && <RefusedRows id={view.id} count={view.progress.refused} />}
+            <p className="small faint read">{t('import.safe')}</p>
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,123 @@
+import { type ImportView, MAPPING_TARGETS, type Mapping } from '@groundswell/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { ErrorNote } from '../../parts/notes.tsx';
+import { Panel } from '../../parts/page.tsx';
+import { Words } from '../../parts/user-content.tsx';
+import { useStartImport } from './import-queries.ts';
+import { columnFor, missingTargets, sendColumn } from './mapping.ts';
+import { SourceChoice } from './source-choice.tsx';
+
+const FIELDS = MAPPING_TARGETS.filter((target) => target !== 'dimension' && target !== 'ignore');
+type Field = (typeof FIELDS)[number];
+
+/** What we think the columns are, open to correction, and the one button that starts. */
+export function MappingForm({ view }: { view: ImportView }) {
+  const { t } = useTranslation();
+  const start = useStartImport(view.id);
+  const [mapping, setMapping] = useState<Mapping>(view.mapping ?? view.suggested);
+  const [sourceId, setSourceId] = useState<string | null>(view.sourceId);
+  const missing = missingTargets(mapping);
+  const ready = missing.length === 0 && sourceId !== null;
+  return (
+    <Panel title={t('mapping.title')} aside={<span className="no-phone">{t('mapping.why')}</span>}>
+      <div className="panel-body mapping">
+        <div className="stack">
+          {FIELDS.map((field) => (
+            <FieldLine key={field} field={field} view={view} mapping={mapping} onMapping={setMapping} />
+          ))}
+        </div>
+        <RestColumns view={view} mapping={mapping} onMapping={setMapping} />
+      </div>
+      <div className="panel-body mapping-go">
+        <SourceChoice chosen={sourceId} onChoose={setSourceId} />
+        {start.isError && <ErrorNote error={start.error} />}
+        <div className="row wrap">
+          <Button
+            look="go"
+            disabled={!ready}
+            busy={start.isPending}
+            onClick={() => start.mutate({ sourceId: sourceId!, mapping })}
+          >
+            {t('mapping.start')}
+          </Button>
+          {!ready && (
+            <span className="small is-warn" role="status">
+              {missing.length > 0
+                ? t('mapping.missing', { fields: missing.map((field) => t(`mapping.field.${field}`)).join(', ') })
+                : t('mapping.noSource')}
+            </span>
+          )}
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+interface LineProps {
+  view: ImportView;
+  mapping: Mapping;
+  onMapping: (mapping: Mapping) => void;
+}
+
+function FieldLine({ field, view, mapping, onMapping }: LineProps & { field: Field }) {
+  const { t } = useTranslation();
+  const column = columnFor(mapping, field);
+  const example = column === null ? '' : (view.sample.find((row) => row[column])?.[column] ?? '');
+  const choose = (next: string) => {
+    if (next !== '') onMapping(sendColumn(mapping, next, field));
+    else if (column !== null) onMapping(sendColumn(mapping, column, 'dimension'));
+  };
+  return (
+    <label className="field-line">
+      <span>
+        {t(`mapping.field.${field}`)}
+        {(field === 'ts' || field === 'text') && <span className="faint small"> {t('mapping.needed')}</span>}
+      </span>
+      <select className="plain" value={column ?? ''} onChange={(event) => choose(event.target.value)}>
+        <option value="">{t('mapping.noColumn')}</option>
+        {view.columns.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <span className="faint small clip">
+        {example ? (
+          <Words>{example}</Words>
+        ) : column === null ? (
+          t(`mapping.without.${field}`)
+        ) : (
+          t('mapping.emptyColumn')
+        )}
+      </span>
+    </label>
+  );
+}
+
+/** Every other column: kept as a dimension under its own name, or left out. */
+function RestColumns({ view, mapping, onMapping }: LineProps) {
+  const { t } = useTranslation();
+  const rest = view.columns.filter((column) => ['dimension', 'ignore', undefined].includes(mapping[column]));
+  return (
+    <fieldset className="rest">
+      <legend>{t('mapping.rest')}</legend>
+      <p className="small faint">{t('mapping.restWhy')}</p>
+      {rest.length === 0 && <p className="small soft">{t('mapping.restNone')}</p>}
+      {rest.map((column) => (
+        <label key={column}>
+          <input
+            type="checkbox"
+            checked={mapping[column] === 'dimension'}
+            onChange={(event) => onMapping({ ...mapping, [column]: event.target.checked ? 'dimension' : 'ignore' })}
+          />
+          <Words>{column}</Words>
+          <span className="faint small clip">
+            <Words>{view.sample.find((row) => row[column])?.[column] ?? '–'}</Words>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,56 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { sayNumber } from '../../parts/numbers.ts';
+import { Panel } from '../../parts/page.tsx';
+import { Scroller } from '../../parts/scroller.tsx';
+import { Words } from '../../parts/user-content.tsx';
+import { refusedRows } from './import-queries.ts';
+
+/** Which rows were not taken, and why, so that they can be mended in the file and sent again. */
+export function RefusedRows({ id, count }: { id: string; count: number }) {
+  const { t, i18n } = useTranslation();
+  const query = useInfiniteQuery(refusedRows(id));
+  return (
+    <Panel title={t('refused.title')} count={sayNumber(count, i18n.language)} aside={t('refused.why')}>
+      <Loaded query={query} isEmpty={({ pages }) => pages[0]?.rows.length === 0} empty={t('refused.none')}>
+        {({ pages }) => (
+          <>
+            <Scroller label={t('refused.title')}>
+              <table>
+                <thead>
+                  <tr>
+                    <th className="end">{t('refused.row')}</th>
+                    <th>{t('refused.id')}</th>
+                    <th>{t('refused.reason')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {pages
+                    .flatMap((page) => page.rows)
+                    .map((row) => (
+                      <tr key={row.row}>
+                        <td className="end">{sayNumber(row.row, i18n.language)}</td>
+                        <td className="mono">{row.id === null ? '–' : <Words>{row.id}</Words>}</td>
+                        <td>
+                          <Words>{row.reason}</Words>
+                        </td>
+                      </tr>
+                    ))}
+                </tbody>
+              </table>
+            </Scroller>
+            {query.hasNextPage && (
+              <div className="panel-body">
+                <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  {t('app.more')}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}

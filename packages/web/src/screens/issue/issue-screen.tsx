@@ -1,0 +1,85 @@
+import type { IssueDetail } from '@groundswell/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { isRefusal } from '../../api/call.ts';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page, Panel } from '../../parts/page.tsx';
+import { IssueStatus, Pill } from '../../parts/status.tsx';
+import { Words } from '../../parts/user-content.tsx';
+import { FactsPanel } from './facts-panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { IssueActs } from './issue-acts.tsx';
+import { oneIssue } from './issue-queries.ts';
+import './issue.css';
+import { SurgePanel } from './surge-panel.tsx';
+import { TheirWords } from './their-words.tsx';
+import { WhereItIs } from './where-it-is.tsx';
+import { WhoPanel } from './who-panel.tsx';
+
+/** Somebody who must decide in ten minutes whether this is real, how bad it is and where: what is known, in that order. */
+export function IssueScreen({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const query = useQuery(oneIssue(id));
+  if (isRefusal(query.error, 'issue.not_found'))
+    return (
+      <Page
+        title={t('issue.notFound')}
+        state={t('issue.notFoundWhy')}
+        crumb={{ to: '/issues', label: t('place.issues'), here: id }}
+      >
+        {null}
+      </Page>
+    );
+  return (
+    <Loaded query={query} lines={8} isEmpty={() => false} empty="">
+      {(issue) => <OneIssue issue={issue} />}
+    </Loaded>
+  );
+}
+
+function OneIssue({ issue }: { issue: IssueDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Page
+      title={`${issue.key} ${issue.title}`}
+      heading={<Words>{issue.title}</Words>}
+      crumb={{ to: '/issues', label: t('place.issues'), here: issue.key }}
+      state={
+        <span className="row wrap">
+          <IssueStatus state={issue.state} />
+          {issue.historical && (
+            <Pill tone="idle" icon="clock">
+              {t('issue.historical')}
+            </Pill>
+          )}
+          {issue.historical && <span className="small faint">{t('issue.historicalWhy')}</span>}
+        </span>
+      }
+      acts={<IssueActs issue={issue} />}
+    >
+      <div className="cols issue">
+        <div className="stack wide slim">
+          <SurgePanel issue={issue} />
+          <WhereItIs issue={issue} />
+          <WhoPanel issue={issue} />
+          <TheirWords issue={issue} />
+        </div>
+        <aside className="stack wide slim" aria-label={t('issue.facts')}>
+          <FactsPanel issue={issue} />
+          {issue.phrases.length > 0 && (
+            <Panel title={t('issue.phrases')}>
+              <ul className="panel-body row wrap">
+                {issue.phrases.map((phrase) => (
+                  <li key={phrase} className="chip">
+                    <Words>{phrase}</Words>
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          )}
+          <HistoryPanel lines={issue.history} />
+        </aside>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,109 @@
+import type { IssueRow, IssueState } from '@groundswell/contract';
+import { Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { useKeys } from '../../parts/keys.tsx';
+import { useListKeys } from '../../parts/list-keys.ts';
+import { Scroller } from '../../parts/scroller.tsx';
+import { Spark } from '../../parts/spark.tsx';
+import { IssueStatus, Pill } from '../../parts/status.tsx';
+import { SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
+import { Words } from '../../parts/user-content.tsx';
+
+interface IssueBoardProps {
+  rows: readonly IssueRow[];
+  onConfirm: (issue: IssueRow) => void;
+  onDismiss: (issue: IssueRow) => void;
+  onReopen: (issue: IssueRow) => void;
+}
+
+/** These columns always stand; others appear when an issue is in them. */
+const ALWAYS: readonly IssueState[] = ['suspected', 'confirmed', 'dismissed'];
+const ORDER: readonly IssueState[] = [
+  'suspected',
+  'regressed',
+  'confirmed',
+  'investigating',
+  'fixing',
+  'verifying',
+  'not_verified',
+  'verified',
+  'duplicate',
+  'risk_accepted',
+  'dismissed',
+];
+
+/** The same issues by state. A card moves by its menu or by keys; nothing has to be dragged. */
+export function IssueBoard({ rows, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
+  const { t } = useTranslation();
+  const keys = useListKeys<HTMLElement>();
+  const act = (run: (issue: IssueRow) => void) => () => {
+    const row = rows.find((one) => one.id === keys.at);
+    if (row) run(row);
+  };
+  useKeys([
+    { keys: 'c', label: t('issues.confirmKey'), run: act(onConfirm) },
+    { keys: 'd', label: t('issues.dismissKey'), run: act(onDismiss) },
+  ]);
+  const columns = ORDER.map((state) => ({ state, own: rows.filter((row) => row.state === state) })).filter(
+    ({ state, own }) => own.length > 0 || ALWAYS.includes(state),
+  );
+  return (
+    <Scroller className="board" inner={keys.list} label={t('issues.board')}>
+      {columns.map(({ state, own }) => (
+        <div key={state} className="board-column">
+          <h2 className="row">
+            <IssueStatus state={state} /> <span className="faint small">{own.length}</span>
+          </h2>
+          {own.length === 0 && <p className="small faint board-empty">{t('issues.boardEmpty')}</p>}
+          {own.map((row) => (
+            <BoardCard key={row.id} row={row} onConfirm={onConfirm} onDismiss={onDismiss} onReopen={onReopen} />
+          ))}
+        </div>
+      ))}
+    </Scroller>
+  );
+}
+
+function BoardCard({ row, onConfirm, onDismiss, onReopen }: { row: IssueRow } & Omit<IssueBoardProps, 'rows'>) {
+  const { t } = useTranslation();
+  const word = useSurgeWord(row.surge);
+  const moves = [
+    { name: 'confirm', run: onConfirm },
+    { name: 'dismiss', run: onDismiss },
+    { name: 'reopen', run: onReopen },
+  ] as const;
+  const open = moves.filter(({ name }) => row.can.includes(name));
+  return (
+    <article className="panel card" data-row={row.id}>
+      <Link to="/issues/$id" params={{ id: row.key }} className="card-title">
+        <Words>{row.title}</Words>
+      </Link>
+      <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={200} height={30} />
+      <div className="row wrap small faint">
+        <span className="mono">{row.key}</span>
+        <SurgeWord surge={row.surge} />
+        {row.historical && (
+          <Pill tone="idle" icon="clock">
+            {t('issue.historical')}
+          </Pill>
+        )}
+      </div>
+      {open.length > 0 && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <Button look="quiet" small icon="more" className="card-menu" aria-label={t('issues.move')} />
+          </Menu.Target>
+          <Menu.Dropdown>
+            {open.map(({ name, run }) => (
+              <Menu.Item key={name} onClick={() => run(row)}>
+                {t(`issue.act.${name}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import { Button, Segments } from '../../parts/button.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
+import { type IssueSearch, KINDS, SORTS, type SortBy } from './issue-search.ts';
+
+interface IssueFiltersProps {
+  search: IssueSearch;
+  onSearch: (search: IssueSearch) => void;
+}
+
+export function IssueFilters({ search, onSearch }: IssueFiltersProps) {
+  const { t } = useTranslation();
+  const order = search.order ?? 'desc';
+  return (
+    <div className="row wrap">
+      <div className="issue-search">
+        <SearchField
+          little
+          value={search.q ?? ''}
+          label={t('issues.search')}
+          hint={t('issues.searchHint')}
+          onSearch={(q) => q !== (search.q ?? '') && onSearch({ ...search, q: q || undefined })}
+        />
+      </div>
+      <Segments
+        label={t('issues.kind.label')}
+        value={search.kind ?? 'all'}
+        options={KINDS.map((value) => ({ value, label: t(`issues.kind.${value}`) }))}
+        onChange={(kind) => onSearch({ ...search, kind: kind === 'all' ? undefined : kind })}
+      />
+      <label className="row">
+        <span className="faint small">{t('issues.sortLabel')}</span>
+        <select
+          className="plain"
+          value={search.sort ?? 'noticed'}
+          onChange={(event) => onSearch({ ...search, sort: event.target.value as SortBy })}
+        >
+          {SORTS.map((sort) => (
+            <option key={sort} value={sort}>
+              {t(`issues.sort.${sort}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button look="quiet" small onClick={() => onSearch({ ...search, order: order === 'desc' ? 'asc' : undefined })}>
+        {t(`issues.order.${order}`)}
+      </Button>
+    </div>
+  );
+}

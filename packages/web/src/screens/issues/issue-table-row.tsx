@@ -1,0 +1,64 @@
+import type { IssueRow } from '@groundswell/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { sayNumber } from '../../parts/numbers.ts';
+import { Spark } from '../../parts/spark.tsx';
+import { IssueStatus, Pill } from '../../parts/status.tsx';
+import { SliceWords, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
+import { Time } from '../../parts/time.tsx';
+import { Words } from '../../parts/user-content.tsx';
+
+export function IssueTableRow({ row, current }: { row: IssueRow; current: boolean }) {
+  const { t, i18n } = useTranslation();
+  const word = useSurgeWord(row.surge);
+  const number = (value: number) => sayNumber(value, i18n.language);
+  return (
+    <tr data-row={row.id} aria-current={current || undefined}>
+      <td className="issue-name">
+        <Link to="/issues/$id" params={{ id: row.key }} className="issue-link">
+          <Words>{row.title}</Words>
+        </Link>
+        <div className="small faint issue-where">
+          <span className="mono">{row.key}</span>
+          {row.surge.slice && (
+            <>
+              {' · '}
+              <SliceWords slice={row.surge.slice} />
+            </>
+          )}
+        </div>
+      </td>
+      <td className="no-phone">
+        <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={168} height={30} />
+      </td>
+      <td className="end">
+        <b>{number(row.signals)}</b>
+      </td>
+      <td className="end">
+        {row.people === null ? (
+          <span className="faint" title={t('people.unknown')}>
+            –<span className="unseen">{t('people.unknown')}</span>
+          </span>
+        ) : (
+          number(row.people)
+        )}
+      </td>
+      <td>
+        <SurgeWord surge={row.surge} />
+      </td>
+      <td>
+        <span className="issue-pills">
+          <IssueStatus state={row.state} />
+          {row.historical && (
+            <Pill tone="idle" icon="clock">
+              {t('issue.historical')}
+            </Pill>
+          )}
+        </span>
+      </td>
+      <td className="end faint">
+        <Time at={row.surge.noticedAt} show={row.historical ? 'day' : 'ago'} />
+      </td>
+    </tr>
+  );
+}

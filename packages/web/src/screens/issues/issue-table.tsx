@@ -1,0 +1,100 @@
+import type { IssueRow } from '@groundswell/contract';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LegendEntry } from '../../parts/chart-frame.tsx';
+import { useKeys } from '../../parts/keys.tsx';
+import { useListKeys } from '../../parts/list-keys.ts';
+import { Scroller } from '../../parts/scroller.tsx';
+import { type IssueSearch, type SortBy, stretchesOf } from './issue-search.ts';
+import { IssueTableRow } from './issue-table-row.tsx';
+
+interface IssueTableProps {
+  rows: readonly IssueRow[];
+  search: IssueSearch;
+  onSearch: (search: IssueSearch) => void;
+  onConfirm: (issue: IssueRow) => void;
+  onDismiss: (issue: IssueRow) => void;
+}
+
+export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss }: IssueTableProps) {
+  const { t } = useTranslation();
+  const keys = useListKeys<HTMLTableElement>();
+  const at = () => rows.find((row) => row.id === keys.at);
+  useKeys([
+    { keys: 'c', label: t('issues.confirmKey'), run: () => withRow(at(), onConfirm) },
+    { keys: 'd', label: t('issues.dismissKey'), run: () => withRow(at(), onDismiss) },
+  ]);
+  const head = (sort: SortBy, label: string, end = false) => (
+    <SortHead sort={sort} label={label} end={end} search={search} onSearch={onSearch} />
+  );
+  return (
+    <>
+      <Scroller className="panel scroll" label={t('issues.tableLabel')}>
+        <table className="issues" ref={keys.list}>
+          <thead>
+            <tr>
+              <th>{t('issues.head.issue')}</th>
+              <th className="no-phone">{t('issues.head.spark')}</th>
+              {head('signals', t('issues.head.signals'), true)}
+              {head('people', t('issues.head.people'), true)}
+              {head('ratio', t('issues.head.ratio'))}
+              <th>{t('issues.head.state')}</th>
+              {head('noticed', t('issues.head.noticed'), true)}
+            </tr>
+          </thead>
+          <tbody>
+            {stretchesOf(rows).map(({ stretch, rows: own }) => (
+              <Fragment key={stretch.name}>
+                <tr className="stretch">
+                  <th colSpan={7} scope="rowgroup">
+                    {t(`issues.stretch.${stretch.name}`)} <span>{own.length}</span>
+                    <em>{t(`issues.stretchWhy.${stretch.name}`)}</em>
+                  </th>
+                </tr>
+                {own.map((row) => (
+                  <IssueTableRow key={row.id} row={row} current={row.id === keys.at} />
+                ))}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+      <div className="legend issue-legend">
+        <LegendEntry look="band">{t('chart.expected')}</LegendEntry>
+        <LegendEntry look="observed">{t('chart.observed')}</LegendEntry>
+        <LegendEntry look="excess">{t('chart.sinceOnset')}</LegendEntry>
+        <span className="faint">{t('issues.peopleNote')}</span>
+      </div>
+    </>
+  );
+}
+
+function withRow(row: IssueRow | undefined, act: (row: IssueRow) => void) {
+  if (row) act(row);
+}
+
+interface SortHeadProps {
+  sort: SortBy;
+  label: string;
+  end: boolean;
+  search: IssueSearch;
+  onSearch: (search: IssueSearch) => void;
+}
+
+/** A column that sorts: the first press puts the largest first, the second turns it around. */
+function SortHead({ sort, label, end, search, onSearch }: SortHeadProps) {
+  const on = (search.sort ?? 'noticed') === sort;
+  const down = (search.order ?? 'desc') === 'desc';
+  return (
+    <th className={end ? 'end' : undefined} aria-sort={on ? (down ? 'descending' : 'ascending') : undefined}>
+      <button
+        type="button"
+        className="sort-head"
+        onClick={() => onSearch({ ...search, sort, order: on && down ? 'asc' : undefined })}
+      >
+        {label}
+        <span aria-hidden="true">{on ? (down ? '↓' : '↑') : ''}</span>
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,143 @@
+import type { IssueRow } from '@groundswell/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type MoveRequest, useMoveIssue } from '../../api/issue-moves.ts';
+import { Button, Segments } from '../../parts/button.tsx';
+import { DismissDialog } from '../../parts/dismiss-dialog.tsx';
+import { useKeys } from '../../parts/keys.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ErrorNote } from '../../parts/notes.tsx';
+import { Page } from '../../parts/page.tsx';
+import { BudgetLine } from './budget-line.tsx';
+import { IssueBoard } from './issue-board.tsx';
+import { IssueFilters } from './issue-filters.tsx';
+import { issueList } from './issue-list-queries.ts';
+import type { IssueSearch } from './issue-search.ts';
+import { IssueTable } from './issue-table.tsx';
+import { IssueTabs } from './issue-tabs.tsx';
+import './issues.css';
+
+interface IssuesScreenProps {
+  search: IssueSearch;
+  onSearch: (search: IssueSearch) => void;
+}
+
+/** A lead with ten minutes: what is out of the ordinary, which of it is real, and what can be put aside. */
+export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(issueList(search));
+  const decide = useDecisions();
+  const board = search.view === 'board';
+  const rows = query.data?.pages.flatMap((page) => page.issues) ?? [];
+  const counts = query.data?.pages[0]?.counts;
+  const setView = (view: 'table' | 'board') => onSearch({ ...search, view: view === 'board' ? view : undefined });
+  useKeys([{ keys: 'b', label: t('issues.boardKey'), run: () => setView(board ? 'table' : 'board') }]);
+  const view = (
+    <Segments
+      label={t('issues.view')}
+      value={board ? 'board' : 'table'}
+      onChange={setView}
+      options={[
+        { value: 'table', label: t('issues.table'), icon: 'table' },
+        { value: 'board', label: t('issues.board'), icon: 'board' },
+      ]}
+    />
+  );
+  return (
+    <Page
+      title={t('place.issues')}
+      state={
+        counts &&
+        t('issues.lead', {
+          open: t('issues.open', { count: counts.emerging + counts.working }),
+          emerging: counts.emerging,
+        })
+      }
+      acts={view}
+    >
+      {!board && <IssueTabs search={search} counts={counts} onSearch={onSearch} />}
+      <div className="issue-bar">
+        <IssueFilters search={search} onSearch={onSearch} />
+        <BudgetLine />
+      </div>
+      {decide.error !== null && (
+        <div className="panel issue-trouble">
+          <ErrorNote error={decide.error} onRetry={() => void query.refetch()} />
+        </div>
+      )}
+      <Loaded
+        query={query}
+        lines={8}
+        isEmpty={() => rows.length === 0 && !board}
+        empty={<NoIssues search={search} onSearch={onSearch} />}
+      >
+        {() =>
+          board ? (
+            <IssueBoard rows={rows} onConfirm={decide.confirm} onDismiss={decide.askWhy} onReopen={decide.reopen} />
+          ) : (
+            <IssueTable
+              rows={rows}
+              search={search}
+              onSearch={onSearch}
+              onConfirm={decide.confirm}
+              onDismiss={decide.askWhy}
+            />
+          )
+        }
+      </Loaded>
+      {query.hasNextPage && (
+        <p className="issue-more">
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t('app.more')}
+          </Button>
+        </p>
+      )}
+      {decide.dialog}
+    </Page>
+  );
+}
+
+function NoIssues({ search, onSearch }: IssuesScreenProps) {
+  const { t } = useTranslation();
+  const narrowed = search.q !== undefined || search.kind === 'live' || search.kind === 'history';
+  return (
+    <div className="panel panel-body stack tight">
+      <b>{t(narrowed ? 'issues.noneHere' : `issues.none.${search.group ?? 'open'}`)}</b>
+      <p className="soft read">{t('issues.noneWhy')}</p>
+      {narrowed && (
+        <div>
+          <Button small onClick={() => onSearch({ group: 'all' })}>
+            {t('issues.showAll')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Confirm at once, dismiss with a reason, reopen; and the words when the answer is no. */
+function useDecisions() {
+  const move = useMoveIssue();
+  const [asked, setAsked] = useState<IssueRow | null>(null);
+  const send = (issue: IssueRow, request: MoveRequest['move']) =>
+    move.mutate({ issue, move: request }, { onSuccess: () => setAsked(null) });
+  return {
+    confirm: (issue: IssueRow) => issue.can.includes('confirm') && send(issue, { type: 'confirm' }),
+    reopen: (issue: IssueRow) => issue.can.includes('reopen') && send(issue, { type: 'reopen' }),
+    askWhy: (issue: IssueRow) => {
+      move.reset();
+      if (issue.can.includes('dismiss')) setAsked(issue);
+    },
+    error: asked === null ? move.error : null,
+    dialog: (
+      <DismissDialog
+        opened={asked !== null}
+        busy={move.isPending}
+        error={move.error}
+        onClose={() => setAsked(null)}
+        onDone={(reason, note) => asked && send(asked, { type: 'dismiss', reason, note })}
+      />
+    ),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Facet } from '@groundswell/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { sayNumber } from '../../parts/numbers.ts';
+import { DimensionName } from '../../parts/surge.tsx';
+import { Words } from '../../parts/user-content.tsx';
+import { isOn, type SignalSearch, toggled } from './signal-search.ts';
+
+interface FacetsProps {
+  facets: readonly Facet[];
+  search: SignalSearch;
+  onSearch: (search: SignalSearch) => void;
+}
+
+/** Narrow down by what the signals carry; how many are left stands beside each. On a phone behind one button. */
+export function Facets({ facets, search, onSearch }: FacetsProps) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  if (facets.length === 0) return <div className="facets-none" />;
+  return (
+    <aside className="facets-box" aria-label={t('facet.title')} data-shown={shown || undefined}>
+      <Button icon="filter" className="facets-toggle" aria-expanded={shown} onClick={() => setShown(!shown)}>
+        {t('facet.title')}
+      </Button>
+      <div className="panel facets">
+        {facets.map((facet) => (
+          <FacetValues key={facet.name} facet={facet} search={search} onSearch={onSearch} />
+        ))}
+      </div>
+    </aside>
+  );
+}
+
+const FEW = 6;
+
+function FacetValues({ facet, search, onSearch }: { facet: Facet } & Pick<FacetsProps, 'search' | 'onSearch'>) {
+  const { t, i18n } = useTranslation();
+  const [all, setAll] = useState(false);
+  const top = Math.max(1, ...facet.values.map((value) => value.count));
+  // what is switched on stays in sight, however few there are of it
+  const shown = facet.values.filter(({ value }, index) => all || index < FEW || isOn(search, facet.name, value));
+  const own = ['source', 'language', 'rating'].includes(facet.name);
+  return (
+    <fieldset className="facet">
+      <legend>{own ? t(`facet.${facet.name as 'source'}`) : <DimensionName name={facet.name} />}</legend>
+      {shown.map(({ value, label, count }) => (
+        <label key={value}>
+          <input
+            type="checkbox"
+            checked={isOn(search, facet.name, value)}
+            onChange={() => onSearch(toggled(search, facet.name, value))}
+          />
+          <span className="clip" title={label}>
+            {facet.name === 'language' ? languageName(value, label, i18n.language) : <Words>{label}</Words>}
+          </span>
+          <span className="small faint">{sayNumber(count, i18n.language)}</span>
+          <span className="facet-bar" aria-hidden="true">
+            <i style={{ inlineSize: `${(count / top) * 100}%` }} />
+          </span>
+        </label>
+      ))}
+      {facet.values.length > FEW && (
+        <button type="button" className="link small" onClick={() => setAll(!all)}>
+          {all ? t('facet.fewer') : t('facet.more', { count: facet.values.length - FEW })}
+        </button>
+      )}
+      {facet.more && all && <p className="small faint">{t('facet.evenMore')}</p>}
+    </fieldset>
+  );
+}
+
+/** `pt` as Portuguese, in the language of the reader. */
+function languageName(tag: string, label: string, language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? label;
+  } catch {
+    return label; // not a language tag: shown as it came
+  }
+}

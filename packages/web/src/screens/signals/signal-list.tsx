@@ -1,0 +1,78 @@
+import type { SignalView } from '@groundswell/contract';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { useKeys } from '../../parts/keys.tsx';
+import { useListKeys } from '../../parts/list-keys.ts';
+import { EmptyNote } from '../../parts/notes.tsx';
+import { Panel } from '../../parts/page.tsx';
+import { SignalRow } from './signal-row.tsx';
+import { SIGNAL_SORTS, type SignalSearch, sortOf } from './signal-search.ts';
+
+interface SignalListProps {
+  rows: readonly SignalView[];
+  search: SignalSearch;
+  hasMore: boolean;
+  busy: boolean;
+  onMore: () => void;
+  onSearch: (search: SignalSearch) => void;
+}
+
+export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: SignalListProps) {
+  const { t } = useTranslation();
+  const open = (id: string) => onSearch({ ...search, open: id });
+  // once one signal is open beside the list, j and k turn its pages
+  const keys = useListKeys<HTMLUListElement>((id) => search.open !== undefined && open(id));
+  useKeys([
+    { keys: 'Enter', label: t('keys.open'), run: () => keys.at && open(keys.at) },
+    { keys: 'Escape', label: t('keys.close'), run: () => onSearch({ ...search, open: undefined }) },
+  ]);
+  const sorts = search.q ? SIGNAL_SORTS : SIGNAL_SORTS.filter((sort) => sort !== 'relevance');
+  return (
+    <Panel
+      className="signal-list"
+      title={t(`signals.sort.${sortOf(search)}`)}
+      aside={
+        <label className="row">
+          <span className="unseen">{t('signals.sortLabel')}</span>
+          <select
+            className="plain"
+            value={sortOf(search)}
+            onChange={(event) => onSearch({ ...search, sort: event.target.value as (typeof SIGNAL_SORTS)[number] })}
+          >
+            {sorts.map((sort) => (
+              <option key={sort} value={sort}>
+                {t(`signals.sort.${sort}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      }
+    >
+      {rows.length === 0 ? (
+        <EmptyNote>{t('signals.noneWhy')}</EmptyNote>
+      ) : (
+        <ul ref={keys.list}>
+          {rows.map((row) => (
+            <SignalRow
+              key={row.id}
+              row={row}
+              search={search}
+              current={row.id === search.open}
+              onOpen={() => {
+                keys.setAt(row.id);
+                open(row.id);
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {hasMore && (
+        <div className="panel-body">
+          <Button busy={busy} onClick={onMore}>
+            {t('app.more')}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,59 @@
+import type { SignalKind, SignalView } from '@groundswell/contract';
+import { useTranslation } from 'react-i18next';
+import { Icon, type IconName } from '../../parts/icon.tsx';
+import { Time } from '../../parts/time.tsx';
+import { UserContent, Words } from '../../parts/user-content.tsx';
+import { revealText } from './signal-queries.ts';
+import { piecesOf, type SignalSearch } from './signal-search.ts';
+
+const ICON: Record<SignalKind, IconName> = {
+  ticket: 'file',
+  feedback: 'pen',
+  app_review: 'star',
+  user_report: 'flag',
+  appeal: 'back',
+  social_mention: 'users',
+  machine_flag: 'gear',
+};
+
+interface SignalRowProps {
+  row: SignalView;
+  search: SignalSearch;
+  current: boolean;
+  onOpen: () => void;
+}
+
+/** When, what, from where. The time is the button, so that the words stay selectable. */
+export function SignalRow({ row, search, current, onOpen }: SignalRowProps) {
+  const { t } = useTranslation();
+  const { words, phrases } = piecesOf(search.q ?? '');
+  const dimensions = Object.values(row.dimensions).slice(0, 4);
+  return (
+    <li className="signal-row" data-row={row.id} aria-current={current || undefined}>
+      <button type="button" className="signal-open small faint" onClick={onOpen} aria-label={t('signals.open')}>
+        <Time at={row.at} />
+      </button>
+      <div className="slim signal-words">
+        <UserContent content={row} marks={[...phrases, ...words]} onReveal={revealText} />
+        <div className="row wrap small faint">
+          <span className="nowrap">
+            <Icon name={ICON[row.kind]} small /> <Words>{row.sourceName}</Words>
+          </span>
+          {row.language && <span className="lang">{row.language}</span>}
+          {row.rating !== null && <span>{t('signals.rating', { count: row.rating })}</span>}
+          {dimensions.map((value) => (
+            <Words key={value}>{value}</Words>
+          ))}
+          {row.topic && (
+            <span className="chip topic">
+              <span className="clip">
+                <Words>{row.topic.label}</Words>
+              </span>
+            </span>
+          )}
+          {!row.latest && <span>{t('signals.superseded')}</span>}
+        </div>
+      </div>
+    </li>
+  );
+}

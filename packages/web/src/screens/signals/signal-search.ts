@@ -1,0 +1,90 @@
+/** The address of a search of signals, and what it asks of the server. */
+import type { SignalFilter } from '@groundswell/contract';
+
+export const SIGNAL_SORTS = ['newest', 'oldest', 'relevance'] as const;
+type SignalSort = (typeof SIGNAL_SORTS)[number];
+
+export interface SignalSearch {
+  q?: string;
+  from?: string;
+  to?: string;
+  source?: string;
+  language?: string;
+  rating?: string;
+  topic?: string;
+  /** Dimensions as `name:value`. */
+  d?: string[];
+  sort?: SignalSort;
+  /** The signal whose detail stands beside the list. */
+  open?: string;
+}
+
+/** Takes from an address what it understands and leaves the rest: an old link must still open. */
+export function readSignalSearch(address: Record<string, unknown>): SignalSearch {
+  const word = (name: string) =>
+    typeof address[name] === 'string' && address[name] !== '' ? address[name] : undefined;
+  const moment = (name: string) => (Number.isNaN(Date.parse(word(name) ?? '')) ? undefined : word(name));
+  const d = [address.d].flat().filter((one): one is string => typeof one === 'string' && one.includes(':'));
+  return {
+    q: word('q'),
+    from: moment('from'),
+    to: moment('to'),
+    source: word('source'),
+    language: word('language'),
+    rating: /^[1-5]$/.test(word('rating') ?? '') ? word('rating') : undefined,
+    topic: word('topic'),
+    d: d.length > 0 ? d : undefined,
+    sort: SIGNAL_SORTS.find((sort) => sort === address.sort),
+    open: word('open'),
+  };
+}
+
+/** What the server filters by; sorting and the open signal are no part of it. */
+export function filterOf({ q, from, to, source, language, rating, topic, d }: SignalSearch): SignalFilter {
+  return {
+    q,
+    from,
+    to,
+    source,
+    language,
+    rating: rating === undefined ? undefined : Number(rating),
+    topic,
+    dimension: d,
+  };
+}
+
+/** Relevance is only meant where words are searched. */
+export function sortOf(search: SignalSearch): SignalSort {
+  const sort = search.sort ?? 'newest';
+  return sort === 'relevance' && !search.q ? 'newest' : sort;
+}
+
+/**
+ * The parts of a query in words: phrases in quotation marks, single words, and words that must not occur.
+ * @example
+ * piecesOf('stuck "99 percent" -payout'); // { words: ['stuck'], phrases: ['99 percent'], not: ['payout'] }
+ */
+export function piecesOf(q: string): { words: string[]; phrases: string[]; not: string[] } {
+  const pieces = { words: [] as string[], phrases: [] as string[], not: [] as string[] };
+  for (const [, minus, phrase, word] of q.matchAll(/(-?)(?:"([^"]+)"|([^\s"]+))/gu)) {
+    const said = (phrase ?? word ?? '').trim();
+    if (said === '') continue;
+    (minus ? pieces.not : phrase === undefined ? pieces.words : pieces.phrases).push(said);
+  }
+  return pieces;
+}
+
+/** A facet's value put on or taken off. Source, language and rating hold one value; dimensions hold many. */
+export function toggled(search: SignalSearch, facet: string, value: string): SignalSearch {
+  if (facet === 'source' || facet === 'language' || facet === 'rating')
+    return { ...search, open: undefined, [facet]: search[facet] === value ? undefined : value };
+  const said = `${facet}:${value}`;
+  const before = search.d ?? [];
+  const d = before.includes(said) ? before.filter((one) => one !== said) : [...before, said];
+  return { ...search, open: undefined, d: d.length > 0 ? d : undefined };
+}
+
+export function isOn(search: SignalSearch, facet: string, value: string): boolean {
+  if (facet === 'source' || facet === 'language' || facet === 'rating') return search[facet] === value;
+  return search.d?.includes(`${facet}:${value}`) ?? false;
+}

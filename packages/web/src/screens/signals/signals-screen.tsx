@@ -1,0 +1,69 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Loaded } from '../../parts/loaded.tsx';
+import { Page } from '../../parts/page.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
+import { Facets } from './facets.tsx';
+import { ReadAs } from './read-as.tsx';
+import { SignalList } from './signal-list.tsx';
+import { SignalPanel } from './signal-panel.tsx';
+import { signalList, signalSummary } from './signal-queries.ts';
+import type { SignalSearch } from './signal-search.ts';
+import './signals.css';
+import { SummaryHead } from './summary-head.tsx';
+
+interface SignalsScreenProps {
+  search: SignalSearch;
+  onSearch: (search: SignalSearch) => void;
+}
+
+/** Somebody who wants to read what people really said: find it, narrow it down by when and where, and read one after another. */
+export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
+  const { t } = useTranslation();
+  const list = useInfiniteQuery(signalList(search));
+  const summary = useQuery(signalSummary(search));
+  const narrow = (change: SignalSearch) => onSearch({ ...search, open: undefined, ...change });
+  const rows = list.data?.pages.flatMap((page) => page.signals) ?? [];
+  const open = rows.find((row) => row.id === search.open);
+  return (
+    <Page title={t('place.signals')}>
+      <SearchField
+        value={search.q ?? ''}
+        label={t('signals.search')}
+        hint={t('signals.searchHint')}
+        onSearch={(q) => q !== (search.q ?? '') && narrow({ q: q || undefined })}
+      />
+      <ReadAs search={search} facets={summary.data?.facets ?? []} onSearch={onSearch} />
+      <SummaryHead
+        search={search}
+        query={summary}
+        onRange={(range) => narrow(range ?? { from: undefined, to: undefined })}
+      />
+      <div className="explore" data-open={search.open !== undefined || undefined}>
+        <Facets facets={summary.data?.facets ?? []} search={search} onSearch={onSearch} />
+        <Loaded query={list} isEmpty={() => false} empty="">
+          {() => (
+            <SignalList
+              rows={rows}
+              search={search}
+              hasMore={list.hasNextPage}
+              busy={list.isFetchingNextPage}
+              onMore={() => void list.fetchNextPage()}
+              onSearch={onSearch}
+            />
+          )}
+        </Loaded>
+        {search.open !== undefined && (
+          <SignalPanel
+            key={search.open}
+            id={search.open}
+            known={open}
+            search={search}
+            onClose={() => onSearch({ ...search, open: undefined })}
+            onSearch={onSearch}
+          />
+        )}
+      </div>
+    </Page>
+  );
+}

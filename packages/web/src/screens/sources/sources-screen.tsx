@@ -1,0 +1,70 @@
+import { Modal } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { sources, useCreateSource } from '../../api/source-queries.ts';
+import { Button } from '../../parts/button.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { EmptyNote } from '../../parts/notes.tsx';
+import { Page, Panel } from '../../parts/page.tsx';
+import { SourceForm } from '../../parts/source-form.tsx';
+import { SendPanel } from './send-panel.tsx';
+import { SourceTable } from './source-table.tsx';
+import './sources.css';
+import { TokensPanel } from './tokens-panel.tsx';
+
+/** Whoever connects Groundswell to what the company already has: what comes in, from where, and the key to send more. */
+export function SourcesScreen() {
+  const { t } = useTranslation();
+  const query = useQuery(sources());
+  const [making, setMaking] = useState(false);
+  const [secret, setSecret] = useState<{ token: string; name: string } | null>(null);
+  const can = query.data?.can ?? [];
+  const create = (
+    <Button look="go" icon="plus" onClick={() => setMaking(true)}>
+      {t('source.new')}
+    </Button>
+  );
+  return (
+    <Page title={t('source.title')} state={t('source.lead')} acts={can.includes('create') && create}>
+      <div className="stack wide">
+        <Panel title={t('source.list')} count={query.data?.sources.length}>
+          <Loaded
+            query={query}
+            isEmpty={(answer) => answer.sources.length === 0}
+            empty={<EmptyNote>{t(can.includes('create') ? 'source.none' : 'source.noneViewer')}</EmptyNote>}
+          >
+            {(answer) => <SourceTable sources={answer.sources} />}
+          </Loaded>
+        </Panel>
+        {can.includes('manage_tokens') && (query.data?.sources.length ?? 0) > 0 && (
+          <>
+            <TokensPanel sources={query.data!.sources} secret={secret} onSecret={setSecret} />
+            <SendPanel token={secret?.token ?? null} />
+          </>
+        )}
+      </div>
+      <CreateDialog opened={making} onClose={() => setMaking(false)} />
+    </Page>
+  );
+}
+
+function CreateDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const create = useCreateSource();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('source.new')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <SourceForm
+        busy={create.isPending}
+        error={create.error}
+        onCreate={(source) => create.mutate(source, { onSuccess: onClose })}
+        onCancel={onClose}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,25 @@
+/** Tokens: a key for one source each, shown once. */
+import { listTokens, makeToken, revokeToken } from '@groundswell/contract';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../api/call.ts';
+
+const TOKENS = ['tokens'] as const;
+
+export const tokens = () =>
+  queryOptions({ queryKey: TOKENS, queryFn: () => call(listTokens, {}), refetchInterval: 15_000 });
+
+export function useMakeToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name: string; sourceId: string }) => call(makeToken, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }),
+  });
+}
+
+export function useRevokeToken() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => call(revokeToken, { params: { id } }),
+    onSettled: () => client.invalidateQueries({ queryKey: TOKENS }),
+  });
+}

@@ -1,0 +1,140 @@
+import type { SourceView, TokenView } from '@groundswell/contract';
+import { TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { CopyField } from '../../parts/copy-field.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { ErrorNote } from '../../parts/notes.tsx';
+import { Panel } from '../../parts/page.tsx';
+import { Time } from '../../parts/time.tsx';
+import { Words } from '../../parts/user-content.tsx';
+import { tokens, useMakeToken, useRevokeToken } from './token-queries.ts';
+
+interface TokensPanelProps {
+  sources: readonly SourceView[];
+  /** The token that was just made: its only appearance. */
+  secret: { token: string; name: string } | null;
+  onSecret: (secret: { token: string; name: string }) => void;
+}
+
+export function TokensPanel({ sources, secret, onSecret }: TokensPanelProps) {
+  const { t } = useTranslation();
+  const query = useQuery(tokens());
+  return (
+    <Panel title={t('token.title')} aside={<span className="no-phone">{t('token.why')}</span>}>
+      <div className="panel-body stack">
+        <TokenForm sources={sources} onSecret={onSecret} />
+        {secret && (
+          <div className="stack tight" role="status">
+            <p>
+              <b>{t('token.once', { name: secret.name })}</b> <span className="soft">{t('token.onceWhy')}</span>
+            </p>
+            <CopyField value={secret.token} label={t('token.copy')} />
+          </div>
+        )}
+      </div>
+      <Loaded query={query} isEmpty={(answer) => answer.tokens.length === 0} empty={t('token.none')}>
+        {(answer) => (
+          <ul className="tokens">
+            {answer.tokens.map((token) => (
+              <TokenLine key={token.id} token={token} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function TokenForm({ sources, onSecret }: Pick<TokensPanelProps, 'sources' | 'onSecret'>) {
+  const { t } = useTranslation();
+  const make = useMakeToken();
+  const [name, setName] = useState('');
+  const [sourceId, setSourceId] = useState(sources[0]!.id);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    make.mutate(
+      { name: name.trim(), sourceId },
+      {
+        onSuccess: ({ token, view }) => {
+          onSecret({ token, name: view.name });
+          setName('');
+        },
+      },
+    );
+  };
+  return (
+    <form className="token-form" onSubmit={submit}>
+      <TextInput
+        label={t('token.name')}
+        placeholder={t('token.nameHint')}
+        required
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <label className="stack">
+        <span>{t('token.source')}</span>
+        <select className="plain" value={sourceId} onChange={(event) => setSourceId(event.target.value)}>
+          {sources.map((source) => (
+            <option key={source.id} value={source.id}>
+              {source.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button type="submit" icon="key" busy={make.isPending}>
+        {t('token.make')}
+      </Button>
+      {make.isError && <ErrorNote error={make.error} />}
+    </form>
+  );
+}
+
+function TokenLine({ token }: { token: TokenView }) {
+  const { t } = useTranslation();
+  const revoke = useRevokeToken();
+  const [asked, setAsked] = useState(false);
+  return (
+    <li className="token">
+      <span className="slim">
+        <b>
+          <Words>{token.name}</Words>
+        </b>{' '}
+        <span className="mono faint">{token.hint}…</span>
+        <span className="small faint token-facts">
+          <Words>{token.sourceName}</Words> · {t('token.made')} <Time at={token.createdAt} show="day" /> ·{' '}
+          {token.lastUsedAt ? (
+            <>
+              {t('token.used')} <Time at={token.lastUsedAt} show="ago" />
+            </>
+          ) : (
+            t('token.unused')
+          )}
+        </span>
+      </span>
+      {token.revokedAt ? (
+        <span className="small faint">
+          {t('token.revoked')} <Time at={token.revokedAt} show="day" />
+        </span>
+      ) : asked ? (
+        <span className="row wrap">
+          <span className="small soft">{t('token.revokeWhy')}</span>
+          <Button small busy={revoke.isPending} onClick={() => revoke.mutate(token.id)}>
+            {t('token.revokeDo')}
+          </Button>
+          <Button small look="quiet" onClick={() => setAsked(false)}>
+            {t('token.keep')}
+          </Button>
+        </span>
+      ) : (
+        <Button small look="quiet" onClick={() => setAsked(true)}>
+          {t('token.revoke')}
+        </Button>
+      )}
+      {revoke.isError && <ErrorNote error={revoke.error} />}
+    </li>
+  );
+}
