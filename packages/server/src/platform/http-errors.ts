@@ -22,6 +22,8 @@ export const notFound = (method: string, url: string): Refusal =>
   new Refusal('request.not_found', `There is nothing at ${method} ${url.split('?')[0]}.`);
 
 function answer(request: FastifyRequest, reply: FastifyReply, { code, message, details }: Refusal): FastifyReply {
+  const { retryAfterSeconds } = details; // programs wait by the header, people by the sentence
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
   // Past the serializer of the route: that one knows the shape of a success only.
   return reply
     .code(statusOf(code))

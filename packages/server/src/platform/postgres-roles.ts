@@ -61,23 +61,23 @@ export async function isSearchPrepared(client: Pick<Client, 'query'>): Promise<b
   return rows[0]?.prepared === true;
 }
 
-/** On somebody else's server: makes the app's role, or tells what is missing. */
-export async function ensureAppRole(owner: Client, password: string | null): Promise<void> {
-  const { rows } = await owner.query(
+/** On somebody else's server: makes the role that requests are served as, or tells what is missing. */
+export async function ensureAppRole(owner: Client, role: string, password: string | null): Promise<void> {
+  const { rows } = await owner.query<{ present: boolean; may: boolean }>(
     `select exists (select from pg_roles where rolname = $1) as present,
             (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as may`,
-    [APP_ROLE],
+    [role],
   );
-  if (rows[0]?.present) return;
-  if (!rows[0]?.may) {
+  if (rows[0]!.present) return;
+  if (!rows[0]!.may) {
     throw new CannotStart(
-      `The login in DATABASE_URL may not create roles, and the role "${APP_ROLE}" does not exist. Nothing was changed. ` +
-        `Have an administrator run: create role ${APP_ROLE} login password '…' — and set DATABASE_APP_URL to that login; ` +
+      `The login in DATABASE_URL may not create roles, and the role "${role}" does not exist. Nothing was changed. ` +
+        `Have an administrator run "create role ${role} login password '…'" and set DATABASE_APP_URL to that login; ` +
         'or grant CREATEROLE to the owner.',
     );
   }
   const secret = password === null ? '' : ` password ${escapeLiteral(password)}`;
-  await owner.query(`create role ${APP_ROLE} login nosuperuser nobypassrls nocreatedb nocreaterole${secret}`);
+  await owner.query(`create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole${secret}`);
 }
 
 /** The wall stands only if the app cannot step over it: refuses a login that could. */

@@ -1,11 +1,11 @@
 /** Where the data lives: the built-in database, or the server in DATABASE_URL. Above this file nobody can tell. */
 import { createHmac } from 'node:crypto';
-import type { Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import type { Logger } from 'pino';
 import { CannotStart } from './cannot-start.ts';
 import type { Config } from './config.ts';
 import { openPool } from './db.ts';
-import { startEmbedded, withClient } from './embedded-postgres.ts';
+import { startEmbedded } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
 import { APP_ROLE, ensureAppRole, refuseUnsafeApp } from './postgres-roles.ts';
 
@@ -54,24 +54,40 @@ async function builtIn(config: Config, log: Logger): Promise<Logins> {
 
 async function theirServer({ databaseUrl, databaseAppUrl }: Config): Promise<Logins> {
   const owner = databaseUrl!;
-  const app = await withClient(owner, async (client) => {
+  const password = derivePassword(owner);
+  const app = databaseAppUrl ?? withLogin(owner, APP_ROLE, password);
+  await reach('DATABASE_URL', owner, async (client) => {
     const { rows } = await client.query<{ version: number }>(
       "select current_setting('server_version_num')::int as version",
     );
-    if (rows[0]!.version < 150_000) {
+    if (rows[0]!.version < OLDEST) {
       throw new CannotStart(
         'The server in DATABASE_URL is older than PostgreSQL 15. Nothing was changed. Give a newer one.',
       );
     }
-    if (databaseAppUrl) {
-      await ensureAppRole(client, null);
-      return databaseAppUrl;
-    }
-    const password = derivePassword(owner);
-    await ensureAppRole(client, password);
-    return withLogin(owner, APP_ROLE, password);
+    await ensureAppRole(client, APP_ROLE, password);
   });
+  await reach(databaseAppUrl ? 'DATABASE_APP_URL' : `the login ${APP_ROLE}`, app, async () => {});
   return { owner, app, lost: new Promise(() => {}), stop: async () => {} };
+}
+
+const OLDEST = 150_000;
+
+/** Connects once, so that an address that does not work is named by the setting that it came from. */
+async function reach(setting: string, url: string, fn: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (cause) {
+    const { host, pathname } = new URL(url);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CannotStart(
+      `The database ${pathname.slice(1)} at ${host} could not be opened with ${setting}: ${why}. Nothing was changed. ` +
+        'Check that the server runs and that the login is right; a login for requests can be given as DATABASE_APP_URL.',
+      { cause },
+    );
+  }
+  await fn(client).finally(() => client.end());
 }
 
 /**
@@ -79,10 +95,8 @@ async function theirServer({ databaseUrl, databaseAppUrl }: Config): Promise<Log
  * the same one, on any machine, and nothing has to be stored. Without a password (trust, peer) there is none either.
  */
 function derivePassword(ownerUrl: string): string | null {
-  const { password } = new URL(ownerUrl);
-  return (
-    password && createHmac('sha256', decodeURIComponent(password)).update('groundswell app login').digest('base64url')
-  );
+  const password = decodeURIComponent(new URL(ownerUrl).password);
+  return password === '' ? null : createHmac('sha256', password).update('groundswell app login').digest('base64url');
 }
 
 function withLogin(url: string, user: string, password: string | null): string {
