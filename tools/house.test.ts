@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as code from './house/code.ts';
+import * as examples from './house/examples.ts';
 import * as order from './house/order.ts';
 import * as papers from './house/papers.ts';
 import { type Rule, readTree, type Tree } from './house/tree.ts';
@@ -166,6 +167,20 @@ const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    rule: examples.publicExamples,
+    bad: [
+      {
+        'packages/formats/src/index.ts': `export * from './a.ts';`,
+        'packages/formats/src/a.ts': '/** Why. */\nexport function f() {}',
+      },
+      { [`${A}/index.ts`]: `export { f } from './a.ts';`, [`${A}/a.ts`]: 'export function f() {}' },
+    ],
+    good: {
+      [`${A}/index.ts`]: `export { f } from './a.ts'; export type * from './b.ts';`,
+      [`${A}/a.ts`]: '/**\n * Why.\n * @example\n * f();\n */\nexport function f() {}\nexport function inner() {}',
+    },
+  },
+  {
     rule: words.tellingNames,
     bad: ['a/utils.ts', 'a/utils/b.ts', 'a/string-helpers.ts', 'a/types.ts', 'lib/a.css', 'a/session-manager.ts'].map(
       (path) => ({ [path]: '' }),
@@ -267,7 +282,7 @@ describe.each(EXAMPLES)('$rule.name', ({ rule, bad, good }) => {
 });
 
 test('every rule that is written is also held', () => {
-  const written = [order, code, words, papers]
+  const written = [order, code, words, papers, examples]
     .flatMap((file) => Object.values(file))
     .filter((one) => typeof one === 'object' && 'check' in one);
   expect(EXAMPLES.map(({ rule }) => rule.name).sort()).toEqual(written.map((rule) => rule.name).sort());

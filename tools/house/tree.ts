@@ -90,7 +90,7 @@ const isErased = (node: ts.Node): boolean =>
 export const specifiers = (source: Source): string[] => imports(source).map(({ word }) => word);
 
 /** Where a relative import leads, from the root of the repository. */
-const target = (from: string, specifier: string): string => posix.join(posix.dirname(from), specifier);
+export const target = (from: string, specifier: string): string => posix.join(posix.dirname(from), specifier);
 
 /** The files of this repository that a file imports; with `atRunTime`, without those it takes only types from. */
 export const imported = (source: Source, atRunTime = false): string[] =>

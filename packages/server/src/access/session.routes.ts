@@ -1,5 +1,5 @@
 /** Signing in and out over HTTP. */
-import { Refusal, readSession, signIn as signInEndpoint, signOut as signOutEndpoint } from '@groundswell/contract';
+import { readSession, signIn as signInEndpoint, signOut as signOutEndpoint } from '@groundswell/contract';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
@@ -25,13 +25,7 @@ export function sessionRoutes(app: App, tools: Tools, site: Site): void {
     ...route(signInEndpoint),
     async handler(request, reply) {
       const asked = { ...request.body, address: request.ip, before: readSecret(request, site) };
-      const { secret, session } = await signIn(tools, asked).catch((error: unknown) => {
-        // Programs wait by the header, people by the sentence.
-        if (error instanceof Refusal && error.details.retryAfterSeconds) {
-          reply.header('retry-after', String(error.details.retryAfterSeconds));
-        }
-        throw error;
-      });
+      const { secret, session } = await signIn(tools, asked);
       writeSecret(reply, site, secret);
       return meOf(session, csrfOf(secret));
     },
