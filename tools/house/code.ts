@@ -140,7 +140,7 @@ function impurity(node: ts.Node): string | null {
   return null;
 }
 
-export function isCallOf(node: ts.Node, object: string, method: string): boolean {
+function isCallOf(node: ts.Node, object: string, method: string): boolean {
   return (
     ts.isPropertyAccessExpression(node) &&
     ts.isIdentifier(node.expression) &&
@@ -149,7 +149,7 @@ export function isCallOf(node: ts.Node, object: string, method: string): boolean
   );
 }
 
-export function isClock(node: ts.Node): boolean {
+function isClock(node: ts.Node): boolean {
   if (isCallOf(node, 'Date', 'now') || isCallOf(node, 'performance', 'now')) return true;
   return ts.isNewExpression(node) && node.expression.getText() === 'Date' && (node.arguments?.length ?? 0) === 0;
 }

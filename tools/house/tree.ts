@@ -31,7 +31,7 @@ export function readTree(root: string, folder = ''): Source[] {
 
 export const isTest = (path: string): boolean =>
   /\.(test|walk)\.tsx?$/.test(path) || /^packages\/[^/]+\/(test|walks)\//.test(path);
-export const isCode = (path: string): boolean => /\.tsx?$/.test(path) && !path.endsWith('.d.ts');
+const isCode = (path: string): boolean => /\.tsx?$/.test(path) && !path.endsWith('.d.ts');
 export const codeOf = (tree: Tree): Tree => tree.filter(({ path }) => isCode(path));
 export const lineCount = (text: string): number => text.replace(/\n$/, '').split('\n').length;
 
@@ -53,7 +53,7 @@ export function lineOf(source: Source, node: ts.Node): number {
 }
 
 /** Every node below, the given one first. */
-export function* nodes(root: ts.Node): Generator<ts.Node> {
+function* nodes(root: ts.Node): Generator<ts.Node> {
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     yield node;
