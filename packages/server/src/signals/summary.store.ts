@@ -81,7 +81,9 @@ export const facetQuery = (filter: SignalFilter, above: Seam, rate: number) => s
   placed as (
     select facet, value, n, row_number() over (partition by facet order by n desc, value) as place,
            count(*) over (partition by facet) as values, sum(n) over (partition by facet) as used from counted),
-  ordered as (select *, dense_rank() over (order by facet like 'dimension.%', used desc, facet) as rank from placed)
+  ordered as (
+    select *, dense_rank() over (order by array_position(array['source', 'language', 'rating'], facet), used desc, facet) as rank
+      from placed)
   select facet, value, n::float8 as count, greatest(values - ${VALUES_MAX}, 0)::int as others from ordered
    where place <= ${VALUES_MAX} and rank <= ${3 + DIMENSIONS_LISTED} order by rank, place`;
 

@@ -1,0 +1,84 @@
+/** Under the wall PostgreSQL uses an index only for operators that are marked leakproof. Each query of the screen is held to its own. */
+import type { RawBuilder } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openHouse, type TestHouse } from '../../test/house.ts';
+import { withClient } from '../platform/embedded-postgres.ts';
+import { explain } from '../platform/explain.ts';
+import { NOTHING_ABOVE } from './above.ts';
+import { type Page, pageQuery } from './search.store.ts';
+import { countQuery, facetQuery, timesQuery } from './summary.store.ts';
+
+const READER = { id: 'reader', compartments: ['open', 'legal'] };
+const SOURCE = '0b6f1d0e-3a34-4f0c-9b52-0d6a4c1d7e01';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openHouse();
+  // Past intake, which has its own tests: 60,000 rows in a second or two. One word in 500 is rare.
+  await house.owner.query(
+    `insert into signals (signal_id, item_id, compartment, source_id, batch_id, external_id, revision, revised_at, latest,
+       arrived_latest, at, received_at, kind, text, length, language, rating, dimensions, search)
+     select gen_random_uuid(), gen_random_uuid(), case when i % 10 = 0 then 'legal' else 'open' end,
+       case when i % 100 = 0 then $1::uuid else gen_random_uuid() end, 1, i::text, '', at, i % 20 > 0, true, at, at,
+       'ticket', text, length(text), case when i % 300 = 0 then 'th' else 'en' end, 1 + i % 5,
+       jsonb_build_object('app_version', '7.' || i % 500, 'platform', case when i % 3 = 0 then 'ios' else 'android' end),
+       to_tsvector('simple', text)
+       from (select i, timestamptz '2026-01-01' + i * interval '1 minute' as at,
+                    'the app word' || i % 500 || ' word' || i % 499 as text
+               from generate_series(1, 60000) i) made`,
+    [SOURCE],
+  );
+  await house.owner.query('vacuum analyze signals'); // vacuum also empties the pending list of the GIN index
+}, 120_000);
+afterAll(() => house.close());
+
+const planOf = (query: RawBuilder<unknown>) => house.tools.db.as(READER, (db) => explain(db, query));
+const page = (filter: Page['filter'], over: Partial<Page> = {}) =>
+  pageQuery({ filter, sort: 'newest', after: null, limit: 50, ...over }, NOTHING_ABOVE);
+
+const RARE = { q: 'word77' };
+const RARE_BEGINNING = { q: 'the word4321' };
+const RARE_VERSION = { dimension: 'app_version:7.77' };
+const after = { at: new Date('2026-01-20T00:00:00Z'), id: SOURCE, rank: null };
+
+const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
+  ['words, newest first', page(RARE), 'signals_search'],
+  ['words, most relevant first', page(RARE, { sort: 'relevance' }), 'signals_search'],
+  ['the beginning of a word', page(RARE_BEGINNING), 'signals_search'],
+  ['a phrase', page({ q: '"word77 word80"' }), 'signals_search'],
+  ['counting by words', countQuery(RARE, NOTHING_ABOVE), 'signals_search'],
+  ['facets by words', facetQuery(RARE, NOTHING_ABOVE, 1), 'signals_search'],
+  ['bars by words', timesQuery(RARE, NOTHING_ABOVE, 1, 3_600_000), 'signals_search'],
+  ['a dimension', page(RARE_VERSION), 'signals_dimensions'],
+  ['either of two values', page({ dimension: ['app_version:7.77', 'app_version:7.78'] }), 'signals_dimensions'],
+  ['counting by a dimension', countQuery(RARE_VERSION, NOTHING_ABOVE), 'signals_dimensions'],
+  ['facets by a dimension', facetQuery(RARE_VERSION, NOTHING_ABOVE, 1), 'signals_dimensions'],
+  ['everything, newest first', page({}), 'signals_newest'],
+  ['everything, oldest first', page({}, { sort: 'oldest' }), 'signals_newest'],
+  ['the next page', page({}, { after }), 'signals_newest'],
+  ['a range of time', page({ from: '2026-01-10T00:00:00Z', to: '2026-01-11T00:00:00Z' }), 'signals_newest'],
+  ['a source', page({ source: SOURCE }), 'signals_source'],
+  ['a language', page({ language: 'th' }), 'signals_language'],
+  ['facets of a sample', facetQuery({}, NOTHING_ABOVE, 0.02), 'signals_pkey'],
+];
+
+test.each(WANTED)('%s', async (_, query, index) => {
+  const plan = await planOf(query);
+  expect(plan.indexes, plan.text).toContain(index);
+  expect(
+    plan.sequential.filter((table) => table === 'signals'),
+    plan.text,
+  ).toEqual([]);
+});
+
+test.each([
+  ['ts_match_vq(tsvector, tsquery)', page(RARE), 'signals_search'],
+  ['jsonb_contains(jsonb, jsonb)', page(RARE_VERSION), 'signals_dimensions'],
+])('without the mark on %s its index is lost: the tests above guard something', async (name, query, index) => {
+  const mark = (how: string) =>
+    withClient(house.urlFor('superuser'), (client) => client.query(`alter function ${name} ${how}`));
+  await mark('not leakproof');
+  expect((await planOf(query)).indexes).not.toContain(index);
+  await mark('leakproof');
+  expect((await planOf(query)).indexes).toContain(index);
+});
