@@ -48,6 +48,8 @@ const NAMES: Readonly<Record<Target, readonly string[]>> = {
     'sentat',
     'lastmodified',
     'eventtime',
+    'at',
+    'when',
   ],
   text: [
     'text',

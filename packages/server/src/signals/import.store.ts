@@ -41,11 +41,12 @@ export interface NewImport {
   readonly preview: Preview;
 }
 
+/** A token's source is known from the start: it has no other. */
 export async function addImport(trx: Trx, actor: Actor, file: NewImport, at: Date): Promise<Import> {
   const { fileName, sha256, bytes, preview } = file;
   const { rows } = await sql<{ id: string }>`
-    insert into imports (created_by, state, file_name, file_sha256, file_bytes, format, preview, created_at)
-    values (${actor.id}, 'uploaded', ${fileName}, ${sha256}, ${bytes}, ${preview.form.format},
+    insert into imports (created_by, source_id, state, file_name, file_sha256, file_bytes, format, preview, created_at)
+    values (${actor.id}, ${actor.sourceId ?? null}, 'uploaded', ${fileName}, ${sha256}, ${bytes}, ${preview.form.format},
             ${JSON.stringify(preview)}::jsonb, ${at})
     returning id`.execute(trx);
   return loadImport(trx, actor, rows[0]!.id);
