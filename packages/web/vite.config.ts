@@ -4,10 +4,12 @@ import { defineConfig } from 'vite';
 /** Where the server listens while one works on the screens; the built files are served by the server itself. */
 const SERVER = process.env.GROUNDSWELL_SERVER ?? 'http://127.0.0.1:4747';
 
-/** What every screen needs goes into two files that change rarely; charts stay apart because most visits never draw one. */
-const shared = [
-  { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-  { name: 'charts', test: /node_modules\/(echarts|zrender|tslib)\// },
+/** What every screen needs, in few files that change rarely; charts stay apart because most visits never draw one. */
+const groups = [
+  { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
+  { name: 'charts', test: /node_modules\/(echarts|zrender|tslib)\//, priority: 3 },
+  { name: 'vendor', test: /node_modules\//, priority: 2 },
+  { name: 'parts', test: /src\/(parts|api)\/(?!time-series-)/, priority: 1 },
 ];
 
 export default defineConfig({
@@ -17,6 +19,7 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { output: { codeSplitting: { groups: shared } } },
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
 });

@@ -7,7 +7,7 @@ export const i18n: Words = i18next.createInstance();
 
 export async function startWords(): Promise<void> {
   await i18n.use(initReactI18next).init({
-    lng: 'en',
+    lng: myEnglish(),
     fallbackLng: 'en',
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false }, // React escapes
@@ -15,6 +15,11 @@ export async function startWords(): Promise<void> {
   });
   document.documentElement.lang = i18n.language;
   document.documentElement.dir = i18n.dir();
+}
+
+/** The reader's own region (en-GB, en-IN) decides how dates and numbers look; the words are the same. */
+function myEnglish(): string {
+  return navigator.languages.find((tag) => tag === 'en' || tag.startsWith('en-')) ?? 'en';
 }
 
 declare module 'i18next' {

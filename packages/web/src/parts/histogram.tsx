@@ -11,13 +11,15 @@ interface HistogramProps {
   sentence: ReactNode;
   bars: readonly Bucket[];
   bucketMs: number;
+  /** The counts were scaled up from a sample: they are shown with ≈. */
+  sampled?: boolean;
   /** The range that is in force, or null for all of time. */
   range: TimeRange | null;
   onRange: (range: TimeRange | null) => void;
 }
 
 /** How many, when; and the filter for when: drag over the bars, or type the two ends. */
-export function Histogram({ sentence, bars, bucketMs, range, onRange }: HistogramProps) {
+export function Histogram({ sentence, bars, bucketMs, sampled, range, onRange }: HistogramProps) {
   const { t, i18n } = useTranslation();
   const shown = range ?? rangeOfBars(bars, bucketMs, 0, bars.length - 1);
   return (
@@ -33,7 +35,7 @@ export function Histogram({ sentence, bars, bucketMs, range, onRange }: Histogra
         head: [t('histogram.from'), t('histogram.count')],
         rows: bars.map((bar) => [
           sayTime(new Date(bar.at), 'full', i18n.language),
-          sayNumber(bar.count, i18n.language),
+          `${sampled ? '≈ ' : ''}${sayNumber(bar.count, i18n.language)}`,
         ]),
       }}
     />

@@ -6,7 +6,9 @@
  * sayRatio(6.21, 'en'); // '6.2×'
  */
 export function sayRatio(ratio: number, language: string): string {
-  return `${sayNumber(ratio, language, ratio < 10 ? 1 : 0)}×`;
+  const digits = ratio < 10 ? 1 : 0;
+  const said = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${said.format(ratio)}×`;
 }
 
 /**

@@ -23,7 +23,7 @@ export function SincePanel({ since }: { since: HomeAnswer['since'] }) {
             <li key={line.id} className="since">
               <Link to="/issues/$id" params={{ id: line.issueKey }}>
                 <HistoryWords line={line} />
-                <span className="clip">
+                <span className="soft">
                   <Words>{line.issueTitle}</Words>
                 </span>
                 <span className="small faint">

@@ -23,7 +23,7 @@ export function WorkingPanel({ issues }: { issues: readonly IssueRow[] }) {
         {issues.map((issue) => (
           <li key={issue.id} className="working" data-row={issue.id}>
             <Link to="/issues/$id" params={{ id: issue.key }} className="slim">
-              <b className="clip">
+              <b>
                 <Words>{issue.title}</Words>
               </b>
               <span className="small faint">

@@ -46,13 +46,17 @@ function OneIssue({ issue }: { issue: IssueDetail }) {
       crumb={{ to: '/issues', label: t('place.issues'), here: issue.key }}
       state={
         <span className="row wrap">
-          <IssueStatus state={issue.state} />
+          <span className="only-phone">
+            <IssueStatus state={issue.state} />
+          </span>
           {issue.historical && (
-            <Pill tone="idle" icon="clock">
-              {t('issue.historical')}
-            </Pill>
+            <>
+              <Pill tone="idle" icon="clock">
+                {t('issue.historical')}
+              </Pill>
+              <span className="small faint">{t('issue.historicalWhy')}</span>
+            </>
           )}
-          {issue.historical && <span className="small faint">{t('issue.historicalWhy')}</span>}
         </span>
       }
       acts={<IssueActs issue={issue} />}

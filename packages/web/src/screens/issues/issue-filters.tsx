@@ -11,6 +11,7 @@ interface IssueFiltersProps {
 export function IssueFilters({ search, onSearch }: IssueFiltersProps) {
   const { t } = useTranslation();
   const order = search.order ?? 'desc';
+  const timed = ['noticed', 'onset', 'changed'].includes(search.sort ?? 'noticed');
   return (
     <div className="row wrap">
       <div className="issue-search">
@@ -43,7 +44,7 @@ export function IssueFilters({ search, onSearch }: IssueFiltersProps) {
         </select>
       </label>
       <Button look="quiet" small onClick={() => onSearch({ ...search, order: order === 'desc' ? 'asc' : undefined })}>
-        {t(`issues.order.${order}`)}
+        {t(`issues.order.${timed ? 'time' : 'size'}.${order}`)}
       </Button>
     </div>
   );

@@ -9,12 +9,14 @@ import { isOn, type SignalSearch, toggled } from './signal-search.ts';
 
 interface FacetsProps {
   facets: readonly Facet[];
+  /** The counts were scaled up from a sample: they are shown with ≈. */
+  sampled: boolean;
   search: SignalSearch;
   onSearch: (search: SignalSearch) => void;
 }
 
 /** Narrow down by what the signals carry; how many are left stands beside each. On a phone behind one button. */
-export function Facets({ facets, search, onSearch }: FacetsProps) {
+export function Facets({ facets, sampled, search, onSearch }: FacetsProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   if (facets.length === 0) return <div className="facets-none" />;
@@ -25,7 +27,7 @@ export function Facets({ facets, search, onSearch }: FacetsProps) {
       </Button>
       <div className="panel facets">
         {facets.map((facet) => (
-          <FacetValues key={facet.name} facet={facet} search={search} onSearch={onSearch} />
+          <FacetValues key={facet.name} facet={facet} sampled={sampled} search={search} onSearch={onSearch} />
         ))}
       </div>
     </aside>
@@ -34,7 +36,7 @@ export function Facets({ facets, search, onSearch }: FacetsProps) {
 
 const FEW = 6;
 
-function FacetValues({ facet, search, onSearch }: { facet: Facet } & Pick<FacetsProps, 'search' | 'onSearch'>) {
+function FacetValues({ facet, sampled, search, onSearch }: { facet: Facet } & Omit<FacetsProps, 'facets'>) {
   const { t, i18n } = useTranslation();
   const [all, setAll] = useState(false);
   const top = Math.max(1, ...facet.values.map((value) => value.count));
@@ -54,7 +56,10 @@ function FacetValues({ facet, search, onSearch }: { facet: Facet } & Pick<Facets
           <span className="clip" title={label}>
             {facet.name === 'language' ? languageName(value, label, i18n.language) : <Words>{label}</Words>}
           </span>
-          <span className="small faint">{sayNumber(count, i18n.language)}</span>
+          <span className="small faint">
+            {sampled && '≈ '}
+            {sayNumber(count, i18n.language)}
+          </span>
           <span className="facet-bar" aria-hidden="true">
             <i style={{ inlineSize: `${(count / top) * 100}%` }} />
           </span>

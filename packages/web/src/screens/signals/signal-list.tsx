@@ -30,7 +30,7 @@ export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: Si
   return (
     <Panel
       className="signal-list"
-      title={t(`signals.sort.${sortOf(search)}`)}
+      title={t('signals.shown', { count: rows.length })}
       aside={
         <label className="row">
           <span className="unseen">{t('signals.sortLabel')}</span>

@@ -41,6 +41,7 @@ export function SignalPanel({ id, known, search, onClose, onSearch }: SignalPane
               marks={[...piecesOf(search.q ?? '').phrases, ...piecesOf(search.q ?? '').words]}
               onReveal={revealText}
             />
+            {signal.truncated && <p className="small is-warn">{t('signals.truncated')}</p>}
             {signal.topic && <TopicLine topic={signal.topic} search={search} onSearch={onSearch} />}
             <SignalFacts signal={signal} />
           </div>

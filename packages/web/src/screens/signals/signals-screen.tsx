@@ -40,7 +40,12 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
         onRange={(range) => narrow(range ?? { from: undefined, to: undefined })}
       />
       <div className="explore" data-open={search.open !== undefined || undefined}>
-        <Facets facets={summary.data?.facets ?? []} search={search} onSearch={onSearch} />
+        <Facets
+          facets={summary.data?.facets ?? []}
+          sampled={summary.data?.sampled.facets ?? false}
+          search={search}
+          onSearch={onSearch}
+        />
         <Loaded query={list} isEmpty={() => false} empty="">
           {() => (
             <SignalList

@@ -40,6 +40,7 @@ export function SummaryHead({ search, query, onRange }: SummaryHeadProps) {
                 sentence={<SummarySentence summary={summary} />}
                 bars={summary.buckets}
                 bucketMs={summary.bucketMs}
+                sampled={summary.sampled.buckets}
                 range={range}
                 onRange={onRange}
               />
@@ -66,12 +67,16 @@ function SummarySentence({ summary }: { summary: Summary }) {
           ? t('signals.found', { total })
           : t('signals.foundPeople', { total, people: t('people.count', { count: summary.people }) })}
       </b>{' '}
-      {summary.people === null && `${t('signals.noPeople')} `}
+      {summary.people === null &&
+        `${t(summary.more || summary.total > 10_000 ? 'signals.tooManyForPeople' : 'signals.noPeople')} `}
       {summary.buckets.length > 1 && peak.at && (
         <Trans
           t={t}
           i18nKey="signals.peak"
-          values={{ count: number(peak.count), when: sayTime(new Date(peak.at), 'day', i18n.language) }}
+          values={{
+            count: `${summary.sampled.buckets ? '≈ ' : ''}${number(peak.count)}`,
+            when: sayTime(new Date(peak.at), 'day', i18n.language),
+          }}
         />
       )}
     </>
