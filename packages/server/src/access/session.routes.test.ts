@@ -127,6 +127,24 @@ test('an address has fifty failures, whatever mails it tries, and another addres
   expect((await signIn()).statusCode).toBe(200);
 });
 
+test('behind a proxy on this machine people are told apart; from elsewhere nobody lends himself an address', async () => {
+  let tries = 0;
+  const attempt = async (remoteAddress: string, from: string) => {
+    const payload = { email: `proxied${++tries}@example.org`, password: PASSWORD };
+    const headers = { 'x-forwarded-for': from };
+    const reply = await house.http.inject({ method: 'POST', url: '/api/session', headers, remoteAddress, payload });
+    return reply.statusCode;
+  };
+  const spendAll = () => house.owner.query('update sign_in_attempts set failures = 50');
+
+  expect(await attempt('127.0.0.1', '192.0.2.7')).toBe(401);
+  expect(await attempt('203.0.113.5', '192.0.2.9')).toBe(401);
+  await spendAll();
+  expect(await attempt('127.0.0.1', '192.0.2.7')).toBe(429);
+  expect(await attempt('127.0.0.1', '192.0.2.8')).toBe(401);
+  expect(await attempt('203.0.113.5', '192.0.2.10')).toBe(429);
+});
+
 test('signing in rightly costs no try', async () => {
   for (let i = 0; i < 12; i++) expect((await signIn()).statusCode).toBe(200);
 });

@@ -1,6 +1,7 @@
 /** The first admin: made by a one-time link that the start-up prints, because there is no default password. */
 import { Refusal } from '@groundswell/contract';
 import { record } from '../events.ts';
+import type { Db } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import { SYSTEM } from './actor.ts';
 import { mustBeStrong } from './password.ts';
@@ -30,11 +31,28 @@ export async function firstAdminLink({ db, clock }: Tools, baseUrl: string): Pro
 
 export type LinkState = 'open' | 'used_or_expired' | 'already_set_up';
 
-export async function linkState({ db, clock }: Tools, token: string): Promise<LinkState> {
-  return db.as(SYSTEM.access, async (reader) => {
-    if (await isAnybodyThere(reader)) return 'already_set_up';
-    return (await isLinkOpen(reader, hashOf(token), clock.now())) ? 'open' : 'used_or_expired';
-  });
+export function linkState({ db, clock }: Tools, token: string): Promise<LinkState> {
+  return db.as(SYSTEM.access, (reader) => readLink(reader, token, clock.now()));
+}
+
+async function readLink(db: Db, token: string, at: Date): Promise<LinkState> {
+  if (await isAnybodyThere(db)) return 'already_set_up';
+  return (await isLinkOpen(db, hashOf(token), at)) ? 'open' : 'used_or_expired';
+}
+
+function mustBeOpen(state: LinkState): void {
+  if (state === 'already_set_up') {
+    throw new Refusal(
+      'access.already_set_up',
+      'This house has its first admin already. Sign in, or ask them for access.',
+    );
+  }
+  if (state === 'used_or_expired') {
+    throw new Refusal(
+      'access.link_used_or_expired',
+      'This link has expired or was replaced by a newer one. Restart Groundswell: it prints a new link.',
+    );
+  }
 }
 
 export interface SetUp {
@@ -45,25 +63,16 @@ export interface SetUp {
   readonly before: string | null;
 }
 
-export async function setUp({ db, clock }: Tools, { token, name, email, password, before }: SetUp): Promise<Opened> {
+export async function setUp(tools: Tools, { token, name, email, password, before }: SetUp): Promise<Opened> {
+  const { db, clock } = tools;
+  mustBeOpen(await linkState(tools, token)); // asked twice: hashing is work that nobody does for a stranger
   mustBeStrong(password, { name, email });
   const at = clock.now();
   const passwordHash = await hashPassword(password);
 
   return db.change(SYSTEM.access, async (trx) => {
     await takeTurn(trx);
-    if (await isAnybodyThere(trx)) {
-      throw new Refusal(
-        'access.already_set_up',
-        'This house has its first admin already. Sign in, or ask them for access.',
-      );
-    }
-    if (!(await isLinkOpen(trx, hashOf(token), at))) {
-      throw new Refusal(
-        'access.link_used_or_expired',
-        'This link has expired or was replaced by a newer one. Restart Groundswell: it prints a new link.',
-      );
-    }
+    mustBeOpen(await readLink(trx, token, at));
     await closeLink(trx, hashOf(token), at);
     const personId = await keepPerson(trx, { name, email, passwordHash, role: 'admin', compartment: EVERYBODY }, at);
     await record(

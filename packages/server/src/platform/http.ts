@@ -61,6 +61,7 @@ export async function openHttp({ log, authenticate }: HttpOptions): Promise<App>
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
     logController: new LogController({ disableRequestLogging: true }), // one line per request, below
+    trustProxy: 'loopback', // a proxy on this machine tells who it speaks for; nobody from outside may
     requestIdHeader: false, // the id is ours: a caller's words do not belong in the log
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
