@@ -12,8 +12,8 @@ import type { Trx } from '../platform/db.ts';
 import { enqueue } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
 import { RUN_IMPORT } from './import.actions.ts';
-import { addRefusals, compartmentOfImport, loadImport, saveImport, stalledImports } from './import.store.ts';
-import { advance, fail, finish, handOver, type Import, isOld, takeUp } from './import.ts';
+import { addRefusals, compartmentOfImport, holdSilentImports, loadImport, saveImport } from './import.store.ts';
+import { advance, fail, finish, handOver, type Import, isOld, STALLED_AFTER_MS, takeUp } from './import.ts';
 import { inChunks, rowsLeft } from './import-file.ts';
 import { type RowAsSignal, rowReader } from './import-row.ts';
 import { takeSignals } from './intake.actions.ts';
@@ -43,11 +43,20 @@ export async function runTurn(tools: Tools, importId: string): Promise<void> {
 /** Cancelled, or taken over because we were silent for too long: what we had not kept yet is for the other to take. */
 const isLost = (error: unknown): boolean => error instanceof Refusal && error.code === 'import.wrong_state';
 
-/** Starts a new turn for every import whose runner is dead. */
-export async function takeOverImports({ db, clock }: Tools): Promise<void> {
+/**
+ * Frees every import whose runner has been silent for so long that it must be dead, and starts its next turn. If the
+ * runner lives after all, its next chunk finds another version and is dropped whole. At the start of a server that knows
+ * itself to be alone every other runner is dead: then 0 will do.
+ */
+export async function takeOverImports({ db, clock }: Tools, silentMs = STALLED_AFTER_MS): Promise<void> {
+  const at = clock.now();
   for (const compartment of await compartmentNames(db)) {
-    await db.change(SYSTEM.intake(compartment), async (trx) => {
-      for (const importId of await stalledImports(trx, clock.now())) await enqueue(trx, RUN_IMPORT, { importId });
+    const actor = SYSTEM.intake(compartment);
+    await db.change(actor, async (trx) => {
+      for (const dead of await holdSilentImports(trx, actor, new Date(at.getTime() - silentMs))) {
+        await saveImport(trx, handOver(dead, at));
+        await enqueue(trx, RUN_IMPORT, { importId: dead.id });
+      }
     });
   }
 }
@@ -94,7 +103,7 @@ async function takeChunk(
     const oldRows = old.size - summary.refused.filter(({ row }) => old.has(row)).length;
     const chunk = { ...summary, refused: all, rows: rows.length, lastRow, bytesRead, oldRows };
     const next = advance(before, chunk, tools.clock.now());
-    after = await saveImport(trx, last ? handOver(next) : next);
+    after = await saveImport(trx, last ? handOver(next, next.beatAt!) : next);
     await addRefusals(trx, after, all);
     if (last) await enqueue(trx, RUN_IMPORT, { importId: after.id });
   };

@@ -10,10 +10,10 @@ export const runImport = defineJob({
   run: (tools, { importId }) => runTurn(tools, importId),
 });
 
-/** Every minute, and once when a server starts. */
+/** Every minute; a server that knows itself to be alone does it once at its start, without waiting for silence. */
 export const takeOver = defineJob({
   name: 'signals.take_over_imports',
   every: '* * * * *',
   payload: z.object({}),
-  run: takeOverImports,
+  run: (tools) => takeOverImports(tools),
 });

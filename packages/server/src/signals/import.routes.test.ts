@@ -233,6 +233,19 @@ test('a dead run is taken over after a minute, and the table is that of an unint
   expect(await table(broken)).toBe(await table(whole));
 });
 
+test('a runner that was only slow is replaced, and what it still brings is dropped', async () => {
+  const source = await aSource();
+  const id = await started(jsonl(rows(5_000, 's')), source);
+  await stopAfterChunks(1, id, async () => {
+    house.clock.advance(61_000);
+    await takeOver.run(house.tools, {});
+    await house.drainJobs();
+  });
+  const progress = { rowsRead: 5_000, added: 5_000, unchanged: 0, refused: 0 };
+  expect(await read(id)).toMatchObject({ state: 'done', progress });
+  expect(await counted(source)).toBe(5_000);
+});
+
 test('of two workers on one import exactly one goes on', async () => {
   const source = await aSource();
   const id = await started(jsonl(rows(6_000, 'w')), source);

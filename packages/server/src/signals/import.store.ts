@@ -3,7 +3,7 @@ import { Refusal, type RefusedRow } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Gate, Trx } from '../platform/db.ts';
-import { type Import, type Preview, STALLED_AFTER_MS } from './import.ts';
+import type { Import, Preview } from './import.ts';
 
 /** Rows and bytes of a file stay far below 2^53, so that float8 holds them exactly. */
 const selectImports = (condition: RawBuilder<unknown>, limit: number) => sql<Import>`
@@ -89,12 +89,13 @@ export async function listRefusals(
   return rows;
 }
 
-/** Imports whose runner fell silent. */
-export async function stalledImports(db: Db, now: Date): Promise<string[]> {
+/** Running imports without a sign of life since then, held; one that somebody holds is alive. */
+export async function holdSilentImports(trx: Trx, actor: Actor, since: Date): Promise<Import[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from imports
-     where state = 'running' and beat_at < ${new Date(now.getTime() - STALLED_AFTER_MS)}`.execute(db);
-  return rows.map(({ id }) => id);
+    select id from imports where state = 'running' and beat_at <= ${since} for no key update skip locked`.execute(trx);
+  const held: Import[] = [];
+  for (const { id } of rows) held.push(await loadImport(trx, actor, id));
+  return held;
 }
 
 /** Where a job has to work that knows an id only; null when the import has not been started. */

@@ -84,11 +84,10 @@ describe('the life of an import', () => {
     expect(start({ when: 'ts', what: 'text', extra: 'text' })).toThrow('Two columns are mapped to "text"');
   });
 
-  test('is taken up freely between turns, and from a dead runner after a minute', () => {
+  test('is taken up between two turns only', () => {
     const mine = running();
-    expect(takeUp(mine, 'other', at(60))).toBeNull();
-    expect(takeUp(mine, 'other', at(61))).toMatchObject({ runner: 'other', beatAt: at(61) });
-    expect(takeUp(handOver(mine), 'other', at(1))).toMatchObject({ runner: 'other' });
+    expect(takeUp(mine, 'other', at(99))).toBeNull();
+    expect(takeUp(handOver(mine, at(1)), 'other', at(2))).toMatchObject({ runner: 'other', beatAt: at(2) });
     expect(takeUp(cancel(mine, at(1)), 'other', at(99))).toBeNull();
   });
 });

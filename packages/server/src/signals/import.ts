@@ -99,14 +99,13 @@ export function begin(one: Import, { sourceId, compartment, mapping }: Start, no
   return { ...next, sourceId, compartment, mapping, startedAt, finishedAt: null, runner: null, error: null };
 }
 
-/** Somebody takes it up: freely between two turns, or because whoever had it is dead. Null if it is not to be had. */
+/** Somebody takes it up for a turn; null if it is not to be had. */
 export function takeUp(one: Import, runner: string, now: Date): Import | null {
-  if (one.state !== 'running' || (one.runner !== null && !isStalled(one, now))) return null;
-  return { ...one, runner, beatAt: now };
+  return one.state === 'running' && one.runner === null ? { ...one, runner, beatAt: now } : null;
 }
 
-export const isStalled = ({ state, beatAt }: Import, now: Date): boolean =>
-  state === 'running' && beatAt !== null && now.getTime() - beatAt.getTime() > STALLED_AFTER_MS;
+/** The turn is over and the next one may be anybody's: by whoever had it, or in the name of one who died. */
+export const handOver = (one: Import, now: Date): Import => ({ ...one, runner: null, beatAt: now });
 
 export interface Chunk extends IntakeSummary {
   readonly rows: number;
@@ -130,9 +129,6 @@ export function advance(one: Import, chunk: Chunk, now: Date): Import {
     rowsPerSecond: rateAfter(one, chunk.rows, now),
   };
 }
-
-/** The turn is over and the next one may be anybody's. */
-export const handOver = (one: Import): Import => ({ ...one, runner: null });
 
 export function finish(one: Import, now: Date): Import {
   return { ...move(one, 'finish', now), bytesRead: one.fileBytes, finishedAt: now, runner: null };
