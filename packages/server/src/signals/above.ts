@@ -1,9 +1,8 @@
 /**
- * What signals show and ask of slices above them. They may not import those, so whoever composes the house hands it in;
- * until then a signal has no topic and none is found by one.
+ * What signals show and ask of slices above them. They may not import those, so whoever composes the house hands it in.
  */
 import type { SignalView } from '@groundswell/contract';
-import { type RawBuilder, sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Db } from '../platform/db.ts';
 
 export interface Above {
@@ -15,8 +14,3 @@ export interface Above {
    */
   readonly inTopic: (topicId: string) => RawBuilder<unknown>;
 }
-
-export const NOTHING_ABOVE: Above = {
-  topicsOf: () => Promise.resolve(new Map()),
-  inTopic: () => sql`false`,
-};

@@ -53,3 +53,9 @@ export function isRolledUp({ q, from, to, language, rating, topic, dimension }: 
   const wholeHours = [from, to].every((at) => at === undefined || Date.parse(at) % HOUR_MS === 0);
   return wholeHours && !asksForWords(q) && !language && !rating && !topic && !dimension;
 }
+
+/** Without slices above, a signal has no topic and none is found by one. */
+export const NOTHING_ABOVE: Above = {
+  topicsOf: () => Promise.resolve(new Map()),
+  inTopic: () => sql`false`,
+};

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
 import { withClient } from '../platform/embedded-postgres.ts';
 import { explain } from '../platform/explain.ts';
-import { NOTHING_ABOVE } from './above.ts';
+import { NOTHING_ABOVE } from './filter.store.ts';
 import { type Page, pageQuery } from './search.store.ts';
 import { countQuery, facetQuery, timesQuery } from './summary.store.ts';
 

@@ -1,6 +1,7 @@
 /** What signals give to the house. */
 import type { Slice } from '../platform/slice.ts';
-import { type Above, NOTHING_ABOVE } from './above.ts';
+import type { Above } from './above.ts';
+import { NOTHING_ABOVE } from './filter.store.ts';
 import { signalRoutes } from './signal.routes.ts';
 import { sourceRoutes } from './source.routes.ts';
 
