@@ -157,6 +157,28 @@ const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    rule: code.oneEgress,
+    bad: [`await fetch('https://x');`, `import { request } from 'node:https';`].map((text) => ({
+      [`${S}/cases/a.ts`]: text,
+    })),
+    good: { [`${S}/cases/a.ts`]: 'await net.fetch(url);', [`${S}/platform/net.ts`]: 'await fetch(url);' },
+  },
+  {
+    rule: code.faultsPass,
+    bad: ['try { await f(); } catch { g(); }', 'f().catch(g);'].map((text) => ({
+      [`${S}/cases/case.routes.ts`]: text,
+    })),
+    good: {
+      [`${S}/cases/case.jobs.ts`]: 'try { await f(); } catch { g(); }',
+      [`${S}/cases/case.routes.ts`]: 'try { JSON.parse(a); } catch { g(); }',
+    },
+  },
+  {
+    rule: code.noMocks,
+    bad: [{ 'a.test.ts': `vi.mock('./b.ts');` }],
+    good: { 'a.test.ts': 'const f = vi.fn();' },
+  },
+  {
     rule: code.pureAnalytics,
     bad: ['Date.now();', 'new Date();', 'Math.random();', 'process.env.X;', 'console.log(1);', 'setTimeout(f, 1);'].map(
       (text) => ({ [`${A}/a.ts`]: text }),
@@ -264,6 +286,14 @@ const EXAMPLES: readonly Example[] = [
       'packages/server/migrations/2.sql':
         'alter table a enable row level security;\ncreate policy p on a to gs_app using (true);',
     },
+  },
+  {
+    rule: papers.countedMigrations,
+    bad: ['0003_b.sql', '0001_b.sql', '2_b.sql'].map((name) => ({
+      'packages/server/migrations/0001_a.sql': '',
+      [`packages/server/migrations/${name}`]: '',
+    })),
+    good: { 'packages/server/migrations/0001_a.sql': '', 'packages/server/migrations/0002_b.sql': '' },
   },
   {
     rule: papers.shortPapers,

@@ -175,6 +175,51 @@ export const sqlInStores: Rule = {
     ),
 };
 
+const FAR = new Set(['node:http', 'node:https', 'node:http2', 'node:net', 'node:tls', 'node:dgram', 'undici']);
+
+export const oneEgress: Rule = {
+  name: 'nothing leaves the server but through platform/net.ts',
+  check(tree) {
+    const slices = notTests(tree).filter(({ path }) => /^packages\/server\/src\/(?!platform\/)/.test(path));
+    const calls = complain(
+      slices,
+      (node) =>
+        ts.isCallExpression(node) &&
+        node.expression.getText() === 'fetch' &&
+        'calls fetch; use tools.net, which knows where data may go',
+    );
+    const imports = slices.flatMap((source) =>
+      specifiers(source, true)
+        .filter((word) => FAR.has(word))
+        .map((word) => `${source.path}: imports ${word}; use tools.net, which knows where data may go`),
+    );
+    return [...calls, ...imports];
+  },
+};
+
+export const faultsPass: Rule = {
+  name: 'a route catches nothing: refusals and faults are answered in one place',
+  check: (tree) =>
+    complain(
+      notTests(tree).filter(({ path }) => path.endsWith('.routes.ts')),
+      (node) => {
+        const catches = ts.isPropertyAccessExpression(node) && node.name.text === 'catch';
+        const tries = ts.isTryStatement(node) && /\bawait\b/.test(node.tryBlock.getText());
+        return (catches || tries) && 'catches what an action throws; let it through to platform/http-errors.ts';
+      },
+    ),
+};
+
+export const noMocks: Rule = {
+  name: 'no test replaces a module',
+  check: (tree) =>
+    complain(
+      codeOf(tree),
+      (node) =>
+        (isCallOf(node, 'vi', 'mock') || isCallOf(node, 'vi', 'doMock')) && 'replaces a module; test with the real one',
+    ),
+};
+
 /** What reaches out of a calculation: the machine, the clock, chance, the log. */
 const GLOBALS = new Set([
   'process',

@@ -89,3 +89,18 @@ export const shortPapers: Rule = {
       return lineCount(text) > most ? [`${path}: has ${lineCount(text)} lines; ${most} is the most`] : [];
     }),
 };
+
+export const countedMigrations: Rule = {
+  name: 'migrations are numbered without a gap or a repeat',
+  check: (tree) =>
+    tree
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith('packages/server/migrations/'))
+      .sort()
+      .flatMap((path, i) => {
+        const number = /\/(\d{4})_[a-z0-9_]+\.sql$/.exec(path)?.[1];
+        return Number(number) === i + 1
+          ? []
+          : [`${path}: the next one is ${String(i + 1).padStart(4, '0')}_<what>.sql`];
+      }),
+};

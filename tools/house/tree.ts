@@ -35,30 +35,37 @@ const isCode = (path: string): boolean => /\.tsx?$/.test(path) && !path.endsWith
 export const codeOf = (tree: Tree): Tree => tree.filter(({ path }) => isCode(path));
 export const lineCount = (text: string): number => text.replace(/\n$/, '').split('\n').length;
 
-const parsed = new WeakMap<Source, ts.SourceFile>();
+interface Parsed {
+  readonly file: ts.SourceFile;
+  /** Every node, the whole file first: listed once, because every rule walks them all. */
+  readonly nodes: readonly ts.Node[];
+}
+const parsed = new WeakMap<Source, Parsed>();
 
-export function syntax(source: Source): ts.SourceFile {
-  let file = parsed.get(source);
-  if (!file) {
+function parse(source: Source): Parsed {
+  let known = parsed.get(source);
+  if (!known) {
     const kind = source.path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
-    file = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.Latest, true, kind);
-    parsed.set(source, file);
+    const file = ts.createSourceFile(source.path, source.text, ts.ScriptTarget.Latest, true, kind);
+    known = { file, nodes: [...walk(file)] };
+    parsed.set(source, known);
   }
-  return file;
+  return known;
 }
 
-export function lineOf(source: Source, node: ts.Node): number {
-  const file = syntax(source);
-  return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
-}
-
-/** Every node below, the given one first. */
-function* nodes(root: ts.Node): Generator<ts.Node> {
+function* walk(root: ts.Node): Generator<ts.Node> {
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     yield node;
     ts.forEachChild(node, (child) => void open.push(child));
   }
+}
+
+export const syntax = (source: Source): ts.SourceFile => parse(source).file;
+
+export function lineOf(source: Source, node: ts.Node): number {
+  const { file } = parse(source);
+  return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
 }
 
 interface Import {
@@ -69,7 +76,7 @@ interface Import {
 
 /** What a file imports or re-exports, lazily or not. */
 function imports(source: Source): Import[] {
-  return [...nodes(syntax(source))].flatMap((node) => {
+  return parse(source).nodes.flatMap((node) => {
     const from = fromOf(node);
     return from && ts.isStringLiteralLike(from) ? [{ word: from.text, erased: isErased(node) }] : [];
   });
@@ -87,16 +94,20 @@ const isErased = (node: ts.Node): boolean =>
   (ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
   (ts.isExportDeclaration(node) && node.isTypeOnly);
 
-export const specifiers = (source: Source): string[] => imports(source).map(({ word }) => word);
+/** As written; with `atRunTime`, without those it takes only types from. */
+export const specifiers = (source: Source, atRunTime = false): string[] =>
+  imports(source)
+    .filter(({ erased }) => !(erased && atRunTime))
+    .map(({ word }) => word);
 
 /** Where a relative import leads, from the root of the repository. */
 export const target = (from: string, specifier: string): string => posix.join(posix.dirname(from), specifier);
 
-/** The files of this repository that a file imports; with `atRunTime`, without those it takes only types from. */
+/** The files of this repository that a file imports. */
 export const imported = (source: Source, atRunTime = false): string[] =>
-  imports(source)
-    .filter(({ word, erased }) => word.startsWith('.') && !(erased && atRunTime))
-    .map(({ word }) => target(source.path, word).replace(/\?.*$/, ''));
+  specifiers(source, atRunTime)
+    .filter((word) => word.startsWith('.'))
+    .map((word) => target(source.path, word).replace(/\?.*$/, ''));
 
 /** One complaint per node that `why` has something to say about. */
 export function complain(
@@ -104,7 +115,7 @@ export function complain(
   why: (node: ts.Node, source: Source) => string | false | null | undefined,
 ): string[] {
   return sources.flatMap((source) =>
-    [...nodes(syntax(source))].flatMap((node) => {
+    parse(source).nodes.flatMap((node) => {
       const said = why(node, source);
       return said ? [`${source.path}:${lineOf(source, node)}: ${said}`] : [];
     }),
