@@ -4,6 +4,8 @@
 create table engine_streams (
   compartment text primary key references compartments,
   next_position bigint not null default 1,
+  -- Signals in the log so far.
+  items bigint not null default 0,
   false_alerts_per_week real not null default 1,
   -- Cursor into intake_batches of the one who appends to this log.
   follow_cursor text not null default ''
@@ -18,8 +20,10 @@ create table engine_log (
   position bigint not null,
   at timestamptz not null,
   kind text not null check (kind in ('signals', 'merge', 'split', 'dismiss', 'settings', 'exposure', 'withdraw', 'basis')),
-  -- Ids and numbers only: {"batch": 7}, {"topic": "…"}, {"run": "…"}, {"falseAlertsPerWeek": 1}.
+  -- Ids and numbers only: {"batch": "7", "rows": 500}, {"topic": "…"}, {"run": "…"}, {"falseAlertsPerWeek": 1}.
   body jsonb not null,
+  -- Signals in the log up to and with this entry: what a reader at this position has read.
+  items bigint not null,
   primary key (compartment, position)
 );
 alter table engine_log enable row level security;
@@ -27,35 +31,91 @@ create policy in_compartment on engine_log to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
 grant select, insert on engine_log to gs_app;
 
+-- Batches of imports that are not finished: only then is it known whether they are news or history. Each batch passes the
+-- follower once and is then either in the log or here, so that none is lost and none is read twice.
+create table engine_held (
+  batch_id bigint primary key,
+  compartment text not null references engine_streams,
+  import_id uuid not null references imports,
+  row_count int not null,
+  -- Set when it was decided that they are history: the run that will read them.
+  run_id uuid
+);
+create index engine_held_import on engine_held (import_id);
+create index engine_held_run on engine_held (run_id) where run_id is not null;
+alter table engine_held enable row level security;
+create policy in_compartment on engine_held to gs_app
+  using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
+grant select, insert, update, delete on engine_held to gs_app;
+
 -- A run is `live` or the replay of one import as history. Its state and its position are kept in one transaction.
 create table engine_runs (
   id uuid primary key,
   compartment text not null references compartments,
   import_id uuid references imports,
+  source_id uuid references sources,
   state text not null check (state in ('waiting', 'running', 'done', 'failed')),
-  -- Live: last log position applied. History: items applied, in order of event time.
+  -- Where the stored state stands. Live: last log position applied. History: items applied, in order of event time.
   position bigint not null default 0,
+  -- How far what the engine said is written down: at or beyond `position`; after a crash that stretch is said again.
+  applied bigint not null default 0,
+  -- Signals read: those of the entries up to `applied`.
+  items bigint not null default 0,
+  -- History: signals to read.
   total bigint not null default 0,
-  alerts int not null default 0,
-  issues int not null default 0,
-  checkpoint bytea,
+  -- Largest event time read: the engine's own clock.
+  engine_at timestamptz,
+  -- The budget that a history run was started with. The live one reads its settings from the log.
+  false_alerts_per_week real not null default 1,
+  -- Which engine on which platform made the stored state: another one reads the log from the start.
   build text,
+  state_bytes bigint not null default 0,
   created_at timestamptz not null,
   finished_at timestamptz,
   error text
 );
 create unique index engine_runs_live on engine_runs (compartment) where import_id is null;
-create unique index engine_runs_import on engine_runs (import_id) where import_id is not null;
+-- Not unique: an import that failed and was resumed has one run for each part.
+create index engine_runs_import on engine_runs (import_id) where import_id is not null;
 alter table engine_runs enable row level security;
 create policy in_compartment on engine_runs to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
 grant select, insert, update on engine_runs to gs_app;
 
+-- The stored state in parts of a few MB, each packed: one value of hundreds of MB would cost several times that in memory.
+create table engine_checkpoints (
+  run_id uuid not null references engine_runs,
+  -- As in the run: parts of another state are never taken for parts of this one.
+  position bigint not null,
+  part int not null,
+  compartment text not null,
+  bytes bytea not null,
+  primary key (run_id, position, part)
+);
+alter table engine_checkpoints alter column bytes set storage external;
+alter table engine_checkpoints enable row level security;
+create policy in_compartment on engine_checkpoints to gs_app
+  using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
+grant select, insert, delete on engine_checkpoints to gs_app;
+
+-- What a history run has still to read, in order of event time: fixed when it starts, so that a second reading is the same.
+create table engine_history (
+  run_id uuid not null references engine_runs,
+  seq bigint not null,
+  compartment text not null,
+  signal_id uuid not null,
+  primary key (run_id, seq)
+);
+alter table engine_history enable row level security;
+create policy in_compartment on engine_history to gs_app
+  using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
+grant select, insert, delete on engine_history to gs_app;
+
 create table topics (
   id uuid primary key,
   compartment text not null references compartments,
   run_id uuid not null references engine_runs,
-  -- The engine's own name of it within the run.
+  -- The engine's own name of it; it stays when history is folded into the live run.
   group_name text not null,
   label text not null,
   phrases text[] not null,
@@ -67,14 +127,16 @@ create table topics (
   expected_shape double precision not null,
   expected_rate double precision not null,
   expected_dispersion double precision not null,
-  unique (run_id, group_name)
+  -- Last time that it got or lost a signal, or that what is said of it changed: who counts it looks here.
+  changed_at timestamptz not null,
+  unique (compartment, group_name)
 );
 alter table topics enable row level security;
 create policy in_compartment on topics to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
 grant select, insert, update on topics to gs_app;
 
--- A signal has one topic; rows are only ever upserted.
+-- A signal has one topic, or none once a later revision of it is known; rows are only ever upserted.
 create table topic_signals (
   signal_id uuid not null,
   compartment text not null,
@@ -107,7 +169,10 @@ create table alerts (
   sample_signal_ids uuid[] not null,
   expected_shape double precision not null,
   expected_rate double precision not null,
-  expected_dispersion double precision not null
+  expected_dispersion double precision not null,
+  -- What was last announced of it: growth is told only when it is half as much again, or a day later.
+  told_observed int not null,
+  told_at timestamptz not null
 );
 create index alerts_topic on alerts (topic_id, at desc);
 alter table alerts enable row level security;
@@ -126,7 +191,8 @@ create policy in_compartment on issue_numbers to gs_app
 grant select, insert, update on issue_numbers to gs_app;
 
 create table issues (
-  id uuid primary key default gen_random_uuid(),
+  -- A hash of the topic: one topic has one issue, and two who find it at once find the same.
+  id uuid primary key,
   compartment text not null references compartments,
   number int not null,
   version int not null default 1,
@@ -143,10 +209,11 @@ create table issues (
   noticed_at timestamptz not null,
   observed int not null,
   expected double precision not null,
-  -- Kept by the engine's writer so that lists can be sorted by an index.
+  -- Counted by a job soon after the topic has changed, so that lists can be sorted without counting.
   signals int not null default 0,
   people int,
   ratio double precision,
+  counted_at timestamptz not null,
   created_at timestamptz not null,
   changed_at timestamptz not null,
   unique (compartment, number),

@@ -1,0 +1,9 @@
+/** The door of issues. */
+export { linesOf } from './issue.detail.ts';
+export { followSurge, recountIssues, suspectIssue } from './issue.jobs.ts';
+export { keyOf } from './issue.key.ts';
+export { countGroups, listFirst } from './issue.list.store.ts';
+export { issuesById } from './issue.store.ts';
+export { titleOf, viewIssues } from './issue.view.ts';
+export { issuesSlice } from './slice.ts';
+export { signalsAbove } from './tags.ts';

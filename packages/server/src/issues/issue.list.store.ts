@@ -1,0 +1,109 @@
+/** Lists of issues, filtered and in pages. */
+import type { listIssues } from '@groundswell/contract';
+import { type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { Db } from '../platform/db.ts';
+import { parseRef } from './issue.key.ts';
+import { ISSUE } from './issue.store.ts';
+import { GROUPS, type Issue } from './issue.ts';
+
+export type IssueQuery = z.output<typeof listIssues.query>;
+
+/** Where a page ended: the value that it was sorted by, as text, and the id. */
+export interface Position {
+  readonly value: string;
+  readonly id: string;
+}
+
+/** What a list can be sorted by. A missing number stands below every other. */
+const SORTS = {
+  noticed: { column: sql`noticed_at`, type: sql`timestamptz`, of: (issue: Issue) => issue.noticedAt.toISOString() },
+  onset: { column: sql`onset_at`, type: sql`timestamptz`, of: (issue: Issue) => issue.onsetAt.toISOString() },
+  changed: { column: sql`changed_at`, type: sql`timestamptz`, of: (issue: Issue) => issue.changedAt.toISOString() },
+  signals: { column: sql`signals`, type: sql`float8`, of: (issue: Issue) => String(issue.signals) },
+  people: { column: sql`coalesce(people, -1)`, type: sql`float8`, of: (issue: Issue) => String(issue.people ?? -1) },
+  ratio: { column: sql`coalesce(ratio, -1)`, type: sql`float8`, of: (issue: Issue) => String(issue.ratio ?? -1) },
+} as const satisfies Record<
+  IssueQuery['sort'],
+  { column: RawBuilder<unknown>; type: RawBuilder<unknown>; of: (issue: Issue) => string }
+>;
+
+export const positionOf = (issue: Issue, sort: IssueQuery['sort']): Position => ({
+  value: SORTS[sort].of(issue),
+  id: issue.id,
+});
+
+/** One more than a page, if there is more. Times are kept to the millisecond, as they come from the engine's clock. */
+export async function listPage(db: Db, query: IssueQuery, after: Position | null): Promise<Issue[]> {
+  const { column, type } = SORTS[query.sort];
+  const back = query.order === 'desc';
+  const beyond = back ? sql`<` : sql`>`;
+  const direction = back ? sql`desc` : sql`asc`;
+  const conditions = filterOf(query);
+  if (after) conditions.push(sql`(${column}, id) ${beyond} (${after.value}::${type}, ${after.id}::uuid)`);
+  return db
+    .selectFrom('issues')
+    .select(ISSUE)
+    .where(sql<boolean>`${sql.join(conditions, sql` and `)}`)
+    .orderBy(sql`${column} ${direction}, id ${direction}`)
+    .limit(query.limit + 1)
+    .execute();
+}
+
+type Filter = Pick<IssueQuery, 'q' | 'state' | 'group' | 'historical'>;
+
+function filterOf({ q, state, group, historical }: Filter): RawBuilder<unknown>[] {
+  const states = state === undefined ? statesOf(group) : [state].flat();
+  const conditions: RawBuilder<unknown>[] = [sql`true`];
+  if (states) conditions.push(sql`state = any(${states}::text[])`);
+  if (historical !== undefined) conditions.push(sql`historical = ${historical}`);
+  for (const word of (q ?? '').split(/\s+/u).filter(Boolean)) conditions.push(says(word));
+  return conditions;
+}
+
+function statesOf(group: IssueQuery['group']): readonly string[] | null {
+  if (group === 'all') return null;
+  return group === 'open' ? [...GROUPS.emerging, ...GROUPS.working] : GROUPS[group];
+}
+
+/** A word of the name, or the key. */
+function says(word: string): RawBuilder<unknown> {
+  const ref = parseRef(word);
+  const key = ref && 'number' in ref ? sql`or (compartment = ${ref.compartment} and number = ${ref.number})` : sql``;
+  const pattern = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return sql`(coalesce(title, label) ilike ${pattern} ${key})`;
+}
+
+export interface GroupCounts {
+  readonly emerging: number;
+  readonly working: number;
+  readonly closed: number;
+  readonly historical: number;
+}
+
+/** Under the same words, whatever group is being looked at. `historical` counts the open ones found in the past. */
+export async function countGroups(db: Db, { q }: Pick<Filter, 'q'>): Promise<GroupCounts> {
+  const within = (states: readonly string[]) => sql`state = any(${states}::text[])`;
+  const open = [...GROUPS.emerging, ...GROUPS.working];
+  const said = sql.join(filterOf({ q, group: 'all', state: undefined, historical: undefined }), sql` and `);
+  const { rows } = await sql<GroupCounts>`
+    select count(*) filter (where ${within(GROUPS.emerging)})::int as emerging,
+           count(*) filter (where ${within(GROUPS.working)})::int as working,
+           count(*) filter (where ${within(GROUPS.closed)})::int as closed,
+           count(*) filter (where ${within(open)} and historical)::int as historical
+      from issues where ${said}`.execute(db);
+  return rows[0]!;
+}
+
+/** For home: the few that matter first. Live ones before what was found in the past. */
+export async function listFirst(db: Db, group: keyof typeof GROUPS, limit: number): Promise<Issue[]> {
+  return db
+    .selectFrom('issues')
+    .select(ISSUE)
+    .where(sql<boolean>`state = any(${GROUPS[group]}::text[])`)
+    .orderBy('historical')
+    .orderBy('noticed_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,84 @@
+/** Issues over HTTP. */
+import * as endpoints from '@groundswell/contract';
+import { Refusal } from '@groundswell/contract';
+import type { Actor } from '../access/index.ts';
+import type { App } from '../platform/http.ts';
+import { route } from '../platform/route.ts';
+import type { Tools } from '../platform/tools.ts';
+import { budgetOf } from '../topics/index.ts';
+import { moveIssue, renameIssue } from './issue.actions.ts';
+import { detailOf } from './issue.detail.ts';
+import { countGroups, type IssueQuery, listPage, type Position, positionOf } from './issue.list.store.ts';
+import { loadIssue } from './issue.store.ts';
+import type { Issue } from './issue.ts';
+import { viewIssues } from './issue.view.ts';
+
+export function issueRoutes(app: App, tools: Tools): void {
+  const { db, clock } = tools;
+
+  app.route({
+    ...route(endpoints.listIssues),
+    handler: async ({ actor, query }) =>
+      db.as(actor, async (reader) => {
+        const page = await listPage(reader, query, readPosition(query));
+        const issues = page.slice(0, query.limit);
+        const last = page.length > query.limit ? issues.at(-1) : undefined;
+        return {
+          issues: await viewIssues(reader, actor, issues, clock.now()),
+          next: last ? writePosition(query, positionOf(last, query.sort)) : null,
+          counts: await countGroups(reader, query),
+        };
+      }),
+  });
+
+  app.route({
+    ...route(endpoints.readIssue),
+    handler: async ({ actor, params }) =>
+      db.as(actor, async (reader) => {
+        const issue = await loadIssue(reader, params.id);
+        return detailOf(reader, actor, issue, await budgetOf(reader, issue.compartment), clock.now());
+      }),
+  });
+
+  app.route({
+    ...route(endpoints.moveIssue),
+    handler: async ({ actor, params, body }) => view(tools, actor, await moveIssue(tools, actor, params.id, body)),
+  });
+
+  app.route({
+    ...route(endpoints.renameIssue),
+    handler: async ({ actor, params, body }) => view(tools, actor, await renameIssue(tools, actor, params.id, body)),
+  });
+}
+
+async function view({ db, clock }: Tools, actor: Actor, issue: Issue): Promise<endpoints.IssueRow> {
+  const [row] = await db.as(actor, (reader) => viewIssues(reader, actor, [issue], clock.now()));
+  return row!;
+}
+
+/** A cursor belongs to the order that it was made for. */
+function writePosition({ sort, order }: IssueQuery, { value, id }: Position): string {
+  return Buffer.from(JSON.stringify([sort, order, value, id])).toString('base64url');
+}
+
+function readPosition({ sort, order, after }: IssueQuery): Position | null {
+  if (after === undefined) return null;
+  try {
+    const [madeSort, madeOrder, value, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[];
+    const isOurs = madeSort === sort && madeOrder === order && typeof value === 'string' && isUuid(id);
+    if (
+      isOurs &&
+      !Number.isNaN(sort === 'noticed' || sort === 'onset' || sort === 'changed' ? Date.parse(value) : Number(value))
+    ) {
+      return { value, id };
+    }
+  } catch {
+    // not ours either: refused below
+  }
+  throw new Refusal(
+    'request.invalid',
+    'This page of the list is not one that was given out. Start again at the first page.',
+  );
+}
+
+const isUuid = (word: unknown): word is string => typeof word === 'string' && /^[0-9a-f-]{36}$/.test(word);

@@ -1,0 +1,16 @@
+/** What issues give to the house. The settings of detection are served here too: only issues know what was dismissed. */
+import type { Slice } from '../platform/slice.ts';
+import { detectionRoutes } from '../topics/index.ts';
+import { followSurge, recountIssues, suspectIssue } from './issue.jobs.ts';
+import { issueRoutes } from './issue.routes.ts';
+import { countDismissed } from './issue.store.ts';
+
+export const issuesSlice: Slice = {
+  name: 'issues',
+  routes(app, tools) {
+    issueRoutes(app, tools);
+    detectionRoutes(app, tools, countDismissed);
+  },
+  jobs: [suspectIssue, followSurge],
+  clockwork: [recountIssues],
+};

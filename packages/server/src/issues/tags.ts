@@ -1,0 +1,25 @@
+/** The topic of a signal and the key of its issue: what a list of signals shows beside each. */
+import type { SignalView } from '@groundswell/contract';
+import type { Db } from '../platform/db.ts';
+import type { Above } from '../signals/index.ts';
+import { inTopic, topicsOf } from '../topics/index.ts';
+import { keyOf } from './issue.key.ts';
+import { issuesOfTopics } from './issue.store.ts';
+import { titleOf } from './issue.view.ts';
+
+export type TopicTag = NonNullable<SignalView['topic']>;
+
+/** By signal; one without a topic is not in it. A name that a person gave is shown instead of the engine's. */
+export async function tagsOf(db: Db, signalIds: readonly string[]): Promise<Map<string, TopicTag>> {
+  const topics = await topicsOf(db, signalIds);
+  const issues = await issuesOfTopics(db, [...new Set([...topics.values()].map(({ id }) => id))]);
+  return new Map(
+    [...topics].map(([signalId, { id, label }]) => {
+      const issue = issues.get(id);
+      return [signalId, { id, label: issue ? titleOf(issue) : label, issueKey: issue ? keyOf(issue) : null }];
+    }),
+  );
+}
+
+/** What signals show and ask of us: handed to them by whoever composes the house. */
+export const signalsAbove: Above = { topicsOf: tagsOf, inTopic };

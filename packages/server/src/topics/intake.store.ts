@@ -1,0 +1,50 @@
+/** What the engine reads of intake: signals and imports, never written here. */
+import type { Item } from '@groundswell/analytics';
+import { sql } from 'kysely';
+import type { Db } from '../platform/db.ts';
+import { type BatchSignal, readBatch } from '../signals/index.ts';
+import type { FinishedImport } from './stream.ts';
+
+/** Of these imports, those that will bring no more rows. A failed one that is resumed brings its rest as a part of its own. */
+export async function finishedImports(db: Db, ids: readonly string[]): Promise<FinishedImport[]> {
+  const { rows } = await sql<{ id: string; sourceId: string; oldRows: string; rows: string }>`
+    select id, source_id as "sourceId", old_rows as "oldRows", added + revised + unchanged as rows
+      from imports where id = any(${ids}::uuid[]) and state in ('done', 'failed', 'cancelled') order by id`.execute(db);
+  return rows.map((row) => ({ ...row, oldRows: Number(row.oldRows), rows: Number(row.rows) }));
+}
+
+/** What could be read, and what of it the engine is given. */
+export interface Reading {
+  readonly rows: number;
+  readonly items: Item[];
+}
+
+const SIGNAL = sql`s.signal_id as id, s.at, s.title, s.text, s.author, s.rating, s.dimensions, s.replaces, s.arrived_latest as "arrivedLatest"`;
+
+/** The signals of one intake transaction, in an order that never changes. */
+export async function takeBatch(db: Db, batchId: string): Promise<Reading> {
+  return asReading(await readBatch(db, batchId));
+}
+
+/** Numbers `after` + 1 up to `after` + `limit` of what a history run has to read. */
+export async function readHistory(db: Db, runId: string, after: number, limit: number): Promise<Reading> {
+  const { rows } = await sql<BatchSignal>`
+    select ${SIGNAL} from engine_history h join signals s on s.signal_id = h.signal_id
+     where h.run_id = ${runId} and h.seq > ${after} and h.seq <= ${after + limit} order by h.seq`.execute(db);
+  return asReading(rows);
+}
+
+const asReading = (rows: readonly BatchSignal[]): Reading => ({
+  rows: rows.length,
+  items: rows.filter((row) => row.arrivedLatest).map(asItem),
+});
+
+const asItem = (row: BatchSignal): Item => ({
+  id: row.id,
+  at: row.at.getTime(),
+  text: row.title === null ? row.text : `${row.title}\n${row.text}`,
+  author: row.author,
+  rating: row.rating,
+  dimensions: row.dimensions,
+  replaces: row.replaces,
+});

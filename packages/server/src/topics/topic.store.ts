@@ -1,0 +1,111 @@
+/** Topics and alerts as others read them. */
+import type { ExpectedShare } from '@groundswell/analytics';
+import { sql } from 'kysely';
+import type { Db } from '../platform/db.ts';
+
+/** The engine's own name of a topic; undefined for one that is not known here. */
+export async function groupNameOf(db: Db, topicId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('topics').select('group_name').where('id', '=', topicId).executeTakeFirst();
+  return row?.group_name;
+}
+
+export interface TopicTag {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The topics of these signals; a signal without one is not in it. */
+export async function topicsOf(db: Db, signalIds: readonly string[]): Promise<Map<string, TopicTag>> {
+  if (signalIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('topic_signals')
+    .innerJoin('topics', 'topics.id', 'topic_signals.topic_id')
+    .select(['topic_signals.signal_id as signalId', 'topics.id', 'topics.label'])
+    .where('topic_signals.signal_id', 'in', signalIds)
+    .execute();
+  return new Map(rows.map(({ signalId, ...tag }) => [signalId, tag]));
+}
+
+/** A condition on `signals.signal_id`: it is a member of the topic. */
+export const inTopic = (topicId: string) =>
+  sql`exists (select from topic_signals t where t.signal_id = signals.signal_id and t.topic_id = ${topicId}::uuid)`;
+
+export interface Topic {
+  readonly id: string;
+  readonly compartment: string;
+  readonly runId: string;
+  readonly label: string;
+  readonly phrases: readonly string[];
+  readonly medoid: string;
+  readonly lastAt: Date;
+  readonly changedAt: Date;
+}
+
+const TOPIC = [
+  'id',
+  'compartment',
+  'run_id as runId',
+  'label',
+  'phrases',
+  'medoid_signal_id as medoid',
+  'last_at as lastAt',
+  'changed_at as changedAt',
+] as const;
+
+export async function loadTopics(db: Db, ids: readonly string[]): Promise<Map<string, Topic>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('topics').select(TOPIC).where('id', 'in', ids).execute();
+  return new Map(rows.map((topic) => [topic.id, topic]));
+}
+
+export interface Alert {
+  readonly id: string;
+  readonly compartment: string;
+  readonly topicId: string;
+  readonly historical: boolean;
+  readonly at: Date;
+  readonly updatedAt: Date;
+  readonly onsetAt: Date;
+  readonly pattern: 'new' | 'growing';
+  readonly observed: number;
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+  readonly logEvidence: number;
+  readonly threshold: number;
+  readonly slice: Readonly<Record<string, string>> | null;
+  readonly samples: readonly string[];
+  readonly share: ExpectedShare;
+}
+
+const ALERT = [
+  'id',
+  'compartment',
+  'topic_id as topicId',
+  'historical',
+  'at',
+  'updated_at as updatedAt',
+  'onset_at as onsetAt',
+  'pattern',
+  'observed',
+  'expected',
+  'low',
+  'high',
+  'log_evidence as logEvidence',
+  'threshold',
+  'slice',
+  'sample_signal_ids as samples',
+  'expected_shape as shape',
+  'expected_rate as rate',
+  'expected_dispersion as dispersion',
+] as const;
+
+export async function loadAlerts(db: Db, ids: readonly string[]): Promise<Map<string, Alert>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('alerts').select(ALERT).where('id', 'in', ids).execute();
+  return new Map(
+    rows.map(({ shape, rate, dispersion, slice, ...row }) => {
+      return [row.id, { ...row, slice: slice as Alert['slice'], share: { shape, rate, dispersion } }];
+    }),
+  );
+}
