@@ -42,11 +42,14 @@ export const serverEnv = (dataDir: string): NodeJS.ProcessEnv => ({
 });
 
 /** Starts on a free port; another program may take that port in between, so a few are tried. */
-export async function startServer(spec: ServerSpec): Promise<RunningServer> {
+export async function startServer(
+  spec: ServerSpec,
+  nextPort: () => Promise<number> = freePort,
+): Promise<RunningServer> {
   await clearPredecessor(spec.dataDir);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnce(spec, await freePort());
+      return await startOnce(spec, await nextPort());
     } catch (error) {
       if (attempt === 5 || !/Address already in use|could not bind/.test(String(error))) throw error;
     }
@@ -100,6 +103,8 @@ async function ready(child: ChildProcess, dataDir: string, lastWords: () => stri
   for (;;) {
     await sleep(10);
     if (failed || child.exitCode !== null || child.signalCode !== null) {
+      child.stdio[3]?.destroy();
+      await sleep(50); // its last words may still be on the way
       throw new CannotStart(
         `The built-in database did not start. Your data was not changed. It said:\n${lastWords()}`,
         {
