@@ -8,20 +8,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
-import { slicesFor } from '../app/slices.ts';
-import { importSlice } from './import-slice.ts';
-import { signalSlice } from './slice.ts';
 
 const GROUNDSWELL = join(import.meta.dirname, '../../../cli/bin/groundswell.mjs');
-const composed = slicesFor({ publicUrl: undefined });
-const lacking = [signalSlice(), importSlice()].filter((slice) => !composed.some(({ name }) => name === slice.name));
 
 let house: TestHouse;
 let url: string;
 let token: string;
 const folder = mkdtempSync(join(tmpdir(), 'groundswell-cli-'));
 beforeAll(async () => {
-  house = await openHouse({ slices: [...composed, ...lacking] });
+  house = await openHouse();
   await house.http.listen({ port: 0, host: '127.0.0.1' });
   url = `http://127.0.0.1:${(house.http.server.address() as AddressInfo).port}`;
   const source = (await house.as('lead').post('/api/sources', { name: 'reviews', kind: 'app_review' })).body.id;

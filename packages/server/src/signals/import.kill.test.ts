@@ -6,24 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
-import { slicesFor } from '../app/slices.ts';
-import { runImport } from './import.jobs.ts';
-import { importSlice } from './import-slice.ts';
-import { signalSlice } from './slice.ts';
 
 const MAIN = join(import.meta.dirname, '../app/main.ts');
 const ROWS = 30_000; // more than one turn
-
-const composed = slicesFor({ publicUrl: undefined });
-const lacking = [signalSlice(), importSlice()].filter((slice) => !composed.some(({ name }) => name === slice.name));
-const isComposed = composed.some(({ jobs = [] }) => jobs.some(({ name }) => name === runImport.name));
-if (!isComposed) console.warn('SKIPPED: the app does not run imports yet, so kill -9 during an import was not tested.');
 
 let house: TestHouse; // prepares and looks, over the database that the real process works in
 const folder = mkdtempSync(join(tmpdir(), 'groundswell-kill-'));
 const children: ChildProcess[] = [];
 beforeAll(async () => {
-  house = await openHouse({ slices: [...composed, ...lacking] });
+  house = await openHouse();
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -64,7 +55,7 @@ async function progress(
   return rows[0];
 }
 
-test.runIf(isComposed)('every row is there and none twice', { timeout: 240_000 }, async () => {
+test('every row is there and none twice', { timeout: 240_000 }, async () => {
   const source = (await house.as('lead').post('/api/sources', { name: 'killed', kind: 'ticket' })).body.id;
   const { token } = (await house.as('admin').post('/api/tokens', { name: 'killed', sourceId: source })).body;
   const first = await start();

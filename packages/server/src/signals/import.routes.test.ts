@@ -2,19 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
-import { slicesFor } from '../app/slices.ts';
 import { runImport, takeOver } from './import.jobs.ts';
-import { importSlice } from './import-slice.ts';
-import { signalSlice } from './slice.ts';
-
-/** What the house has, and what it lacks as long as the app does not name it. */
-const composed = slicesFor({ publicUrl: undefined });
-const lacking = [signalSlice(), importSlice()].filter((slice) => !composed.some(({ name }) => name === slice.name));
-const SLICES = [...composed, ...lacking];
 
 let house: TestHouse;
 beforeAll(async () => {
-  house = await openHouse({ slices: SLICES });
+  house = await openHouse();
 });
 afterAll(() => house.close());
 
@@ -246,14 +238,34 @@ test('a runner that was only slow is replaced, and what it still brings is dropp
   expect(await counted(source)).toBe(5_000);
 });
 
-test('of two workers on one import exactly one goes on', async () => {
+test('of workers that take up one import at the same moment exactly one goes on', async () => {
   const source = await aSource();
   const id = await started(jsonl(rows(6_000, 'w')), source);
-  await Promise.all([1, 2, 3].map(() => runImport.run(house.tools, { importId: id })));
-  expect(await read(id)).toMatchObject({ state: 'done', progress: { rowsRead: 6_000, added: 6_000, unchanged: 0 } });
-  expect(
-    (await house.events()).filter(({ name, subject }) => name === 'import.finished' && subject.id === id),
-  ).toHaveLength(1);
+  const { db } = house.tools;
+  let waiting = 3;
+  const all = Promise.withResolvers<void>();
+  const change: typeof db.change = (actor, fn) =>
+    db.change(actor, async (trx) => {
+      if (--waiting === 0) all.resolve(); // each has its transaction; now they race
+      await all.promise;
+      return fn(trx);
+    });
+  const worker = () => runImport.run({ ...house.tools, db: { ...db, change } }, { importId: id });
+  await Promise.all([worker(), worker(), worker()]);
+  const progress = { rowsRead: 6_000, added: 6_000, unchanged: 0 };
+  expect(await read(id)).toMatchObject({ state: 'done', progress });
+  const ends = (await house.events()).filter(({ name, subject }) => name === 'import.finished' && subject.id === id);
+  expect(ends).toHaveLength(1);
+  const { rows: kept } = await house.owner.query('select version from imports where id = $1', [id]);
+  expect(kept[0].version).toBe(1 + 6); // started, taken up once, three chunks, finished
+});
+
+test('an import longer than a turn goes on by itself', async () => {
+  const { progress, state } = await imported(
+    `${'no\n'.repeat(20_500)}${jsonl(rows(1, 'long'))}`.replace('no\n', '{"ts":"2026-01-01","text":"first"}\n'),
+    await aSource(),
+  );
+  expect({ state, ...progress }).toMatchObject({ state: 'done', rowsRead: 20_501, added: 2, refused: 20_499 });
 });
 
 test('a lost file fails in words that say what was kept', async () => {
