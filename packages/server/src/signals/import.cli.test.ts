@@ -6,10 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
 
 const GROUNDSWELL = join(import.meta.dirname, '../../../cli/bin/groundswell.mjs');
+
+vi.setConfig({ testTimeout: 60_000 }); // each run of the command starts a node of its own
 
 let house: TestHouse;
 let url: string;

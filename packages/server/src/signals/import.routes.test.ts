@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
 import { runImport, takeOver } from './import.jobs.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // thousands of rows, on a machine that may have other things to do
 
 let house: TestHouse;
 beforeAll(async () => {
