@@ -58,7 +58,7 @@ describe('dismiss', () => {
   test('and speaks again when it grows well beyond what was dismissed', () => {
     const { state, group } = noticed();
     step(state, { position: 2, kind: 'dismiss', group });
-    const burst = [...moreOfIt(200, 12, 8), ...quietFor.filter((i) => i.at < START + 13 * DAY)].sort(
+    const burst = [...moreOfIt(60, 12, 2), ...quietFor.filter((i) => i.at < START + 13 * DAY)].sort(
       (a, b) => a.at - b.at,
     );
     expect(surges(feed(state, burst)).some((s) => s.group === group)).toBe(true);

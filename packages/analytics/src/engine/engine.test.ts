@@ -53,24 +53,25 @@ describe('what it notices', () => {
 });
 
 describe('the same log gives the same outputs', () => {
-  const expected = feed(createEngine({ historical: true }), troubled);
+  const short = aStream({ days: 9, outage: { ...outage, day: 7 } });
+  const expected = feed(createEngine({ historical: true }), short);
 
   test('killed and loaded again anywhere, however the items are cut into entries', () => {
-    const cuts = fc.array(fc.nat(troubled.length), { minLength: 1, maxLength: 5 });
+    const cuts = fc.array(fc.nat(short.length), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(cuts, (places) => {
-        const edges = [0, ...places.sort((a, b) => a - b), troubled.length];
+        const edges = [0, ...places.sort((a, b) => a - b), short.length];
         let state = createEngine({ historical: true });
         const out: Output[] = [];
         for (let i = 1; i < edges.length; i++) {
-          out.push(...feed(state, troubled.slice(edges[i - 1], edges[i])));
+          out.push(...feed(state, short.slice(edges[i - 1], edges[i])));
           state = loadState(saveState(state));
         }
         expect(out).toEqual(expected);
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
-  });
+  }, 60_000);
 
   test('an item handed over twice is one item', () => {
     const state = createEngine({ historical: true });

@@ -2,10 +2,11 @@ import { predictiveBand } from '../stats/predictive-band.ts';
 import { hash32 } from '../text/hash.ts';
 import type { ExpectedShare, Output } from './entry.ts';
 import { nameOf } from './naming.ts';
-import { fading, pastWeight, voiceOf } from './scan.ts';
+import { fading, pastWeight } from './scan.ts';
 import type { Neighbours } from './search.ts';
 import type { Data, EngineState, Group } from './state.ts';
 import { isUsed } from './store.ts';
+import { voiceOf } from './voices.ts';
 
 /** Extra variance of the counts of a group around its share; from the guide values in ../shared/reference/detection.md. */
 export const DISPERSION = 0.15;
@@ -98,12 +99,12 @@ export function membersOf(data: Data, index: number): number[] {
 
 /** Share of the stream before `onsetAt`, from the group's remembered members. */
 export function shareBefore(data: Data, members: readonly number[], onsetAt: number): ExpectedShare {
-  const heard = new Set<string>();
+  const heard = new Set<number>();
   let weight = 0;
   for (const slot of members) {
     if (data.store.at[slot] >= onsetAt) continue;
     const voice = voiceOf(data, slot);
-    if (voice !== '' && heard.has(voice)) continue;
+    if (voice !== 0 && heard.has(voice)) continue;
     heard.add(voice);
     weight += fading(data, data.store.at[slot]);
   }

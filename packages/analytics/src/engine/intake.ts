@@ -54,7 +54,7 @@ function settle(state: EngineState, slot: number, counts: boolean, out: Output[]
     if (counts) report(state, home, false, out);
   }
   if (!counts) return;
-  const alarm = scan(data, slot, near);
+  const alarm = scan(state, slot, near);
   if (alarm) raise(state, slot, alarm, out);
 }
 

@@ -1,8 +1,9 @@
 import { surgeEvidence } from '../stats/e-detector.ts';
-import { hamming } from '../text/simhash.ts';
 import type { Neighbours } from './search.ts';
 import { shareNow } from './slices.ts';
-import type { Data } from './state.ts';
+import type { Data, EngineState } from './state.ts';
+import { voicesOf } from './voices.ts';
+import { scanWords } from './word-scan.ts';
 
 /**
  * The density scan: around every new item, at several radii, is the share of its neighbours in the stream of the last
@@ -13,9 +14,7 @@ import type { Data } from './state.ts';
 export const RADII = [0.16, 0.22, 0.28, 0.36];
 const DAY = 86_400_000;
 const HALF_LIFE = 28 * DAY;
-const MOST_COPIES = 2;
 const LEAST_HITS = 4;
-const MOST_HITS = 400;
 
 export interface Alarm {
   /** Rows since the onset, oldest first. */
@@ -45,12 +44,13 @@ export function thresholdOf(data: Data): number {
   const days = Math.max(1, Math.min(14, (data.now - data.pace.from) / DAY));
   const perWeek = Math.max(7, (data.pace.items / days) * 7);
   const recent = data.ring.slots.length - data.ring.head;
-  const series = Math.max(60, recent / 4) * RADII.length;
+  const series = Math.max(60, recent / 4) * LOOKS;
   return Math.log((series * perWeek) / data.falseAlertsPerWeek);
 }
 
 /** @returns the alarm with the largest margin, or null; O(neighbours + slices · hits) */
-export function scan(data: Data, slot: number, near: Neighbours): Alarm | null {
+export function scan(state: EngineState, slot: number, near: Neighbours): Alarm | null {
+  const { data } = state;
   const threshold = thresholdOf(data);
   let best: Alarm | null = null;
   for (const radius of RADII) {
@@ -66,21 +66,23 @@ export function scan(data: Data, slot: number, near: Neighbours): Alarm | null {
       best = better(best, test(data, inside, radius, slice, share, before, threshold + SLICE_PRICE * slice.length));
     }
   }
-  return best;
+  return best ?? scanWords(state, slot, threshold);
 }
 
+const LIFT = 1.5; // observed over expected since onset: below it most of the alarm would be the usual
+const LOOKS = 20; // four radii, each whole and in about four slices
 const SLICE_PRICE = Math.log(8); // slices are further hypotheses: each level costs as many looks as a dimension has values
 
-function better(a: Alarm | null, b: Alarm | null): Alarm | null {
+export function better(a: Alarm | null, b: Alarm | null): Alarm | null {
   if (!a || !b) return a ?? b;
   return b.logEvidence - b.threshold > a.logEvidence - a.threshold ? b : a;
 }
 
-function counts(data: Data, slot: number): boolean {
+export function counts(data: Data, slot: number): boolean {
   return data.store.recent[slot] === 1 && data.store.position[slot] >= 0;
 }
 
-function test(
+export function test(
   data: Data,
   hits: readonly number[],
   radius: number,
@@ -88,6 +90,7 @@ function test(
   usual: number,
   before: number,
   threshold: number,
+  lift = LIFT,
 ): Alarm | null {
   if (hits.length < LEAST_HITS || usual >= 0.5) return null;
   const start = data.position - (data.ring.slots.length - data.ring.head) - 1;
@@ -95,35 +98,13 @@ function test(
   const { log, onset } = surgeEvidence(positions, Math.min(start, positions[0] - 1), usual);
   if (log < threshold) return null;
   const slots = hits.slice(onset);
+  const span = data.position - data.store.position[slots[0]];
+  if (slots.length < lift * span * usual) return null;
   return slots.length < LEAST_HITS ? null : { slots, radius, slice, logEvidence: log, threshold, usual, before };
 }
 
-/** Rows in order of position, one per author and day, and at most two copies of one text. */
-export function voicesOf(data: Data, slots: readonly number[]): number[] {
-  const { position, print } = data.store;
-  const heard = new Set<string>();
-  const prints: { print: number; copies: number }[] = [];
-  const out: number[] = [];
-  for (const slot of [...slots].sort((a, b) => position[a] - position[b])) {
-    const voice = voiceOf(data, slot);
-    if (voice !== '' && heard.has(voice)) continue;
-    heard.add(voice);
-    const like = prints.find((p) => hamming(p.print, print[slot]) <= 2);
-    if (like && ++like.copies > MOST_COPIES) continue;
-    if (!like && prints.length < 100) prints.push({ print: print[slot], copies: 1 });
-    out.push(slot);
-  }
-  return out.length > MOST_HITS ? out.slice(-MOST_HITS) : out;
-}
-
-/** Key of author and day, '' when the author is unknown. */
-export function voiceOf(data: Data, slot: number): string {
-  const author = data.store.author[slot];
-  return author === 0 ? '' : `${author} ${Math.floor(data.store.at[slot] / DAY)}`;
-}
-
 /** What the neighbourhood weighed before the last days. An open surge does not become its own baseline. */
-function beforeWeight(data: Data, slots: readonly number[]): number {
+export function beforeWeight(data: Data, slots: readonly number[]): number {
   const { store, groups } = data;
   let sum = 0;
   for (const slot of slots) {

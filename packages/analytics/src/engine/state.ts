@@ -24,7 +24,7 @@ export interface Surge {
   readonly radius: number;
   items: string[];
   /** Keys of author and day already counted. */
-  readonly voices: Set<string>;
+  readonly voices: Set<number>;
   logEvidence: number;
   threshold: number;
   lastGrowthAt: number;

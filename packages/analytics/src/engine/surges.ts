@@ -1,9 +1,10 @@
 import type { Output } from './entry.ts';
 import { addGroup, assign, describe, expectation, idFrom, membersOf, resolve, shareBefore } from './groups.ts';
-import { type Alarm, voiceOf } from './scan.ts';
-import { neighboursOf } from './search.ts';
+import type { Alarm } from './scan.ts';
+import { cosinesTo, neighboursOf } from './search.ts';
 import { standingSlice } from './slices.ts';
 import type { Data, EngineState, Group, Surge } from './state.ts';
+import { voiceOf } from './voices.ts';
 
 /** From an alarm to a group: into the group that already holds a third of it, else into a new one. */
 
@@ -12,13 +13,15 @@ const OVERLAP = 0.34;
 const MOST_SEEDS = 24;
 const MOST_NAMED_ITEMS = 2000;
 const QUIET_AFTER = 3 * DAY; // an open surge without a new member for that long is over
+const KIN = 0.4; // cosine of two centroids above which two surges at a time are one
 const LONGEST = 14 * DAY; // after that it is the new usual, and its items become baseline
 const LOUDER = 2; // a dismissed group speaks again at twice the odds (not share, which cannot double above one half)
 
 /** @param slot the item that completed the alarm */
 export function raise(state: EngineState, slot: number, alarm: Alarm, out: Output[]): void {
   const { data } = state;
-  const home = homeOf(data, alarm.slots);
+  const held = homeOf(data, alarm.slots);
+  const home = held >= 0 ? held : kinOf(state, alarm.slots);
   if (home >= 0) {
     const group = data.groups[home];
     for (const other of alarm.slots) if (data.store.group[other] < 0) enlist(data, other, home, out);
@@ -45,6 +48,35 @@ function homeOf(data: Data, slots: readonly number[]): number {
   return best && best[1] >= OVERLAP * slots.length ? best[0] : -1;
 }
 
+/** The open surge whose items are about the same thing, by the cosine of the two centroids, or −1. */
+function kinOf(state: EngineState, slots: readonly number[]): number {
+  const { data, index } = state;
+  const some = slots.slice(-MOST_SEEDS);
+  let best = -1;
+  let most = KIN;
+  for (const open of data.open) {
+    const { surge } = data.groups[open];
+    if (!surge) continue;
+    const theirs = surge.items.slice(-MOST_SEEDS).flatMap((id) => index.slotOf.get(id) ?? []);
+    const cosine = centroidCosine(state, some, theirs);
+    if (cosine > most) {
+      most = cosine;
+      best = open;
+    }
+  }
+  return best;
+}
+
+function centroidCosine(state: EngineState, a: readonly number[], b: readonly number[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  const product = (x: readonly number[], y: readonly number[]) => {
+    let sum = 0;
+    for (const slot of x) for (const cosine of cosinesTo(state.index, state.data.store, slot, y)) sum += cosine;
+    return sum;
+  };
+  return product(a, b) / Math.sqrt(product(a, a) * product(b, b));
+}
+
 /** An item joins a group, and counts for its open surge. */
 export function enlist(data: Data, slot: number, index: number, out: Output[]): void {
   assign(data, slot, index, out);
@@ -55,7 +87,7 @@ export function enlist(data: Data, slot: number, index: number, out: Output[]): 
 function count(data: Data, surge: Surge, slot: number): void {
   if (data.store.at[slot] < surge.onsetAt || data.store.position[slot] < 0) return;
   const voice = voiceOf(data, slot);
-  if (voice !== '' && surge.voices.has(voice)) return;
+  if (voice !== 0 && surge.voices.has(voice)) return;
   surge.voices.add(voice);
   if (surge.items.length < MOST_NAMED_ITEMS) surge.items.push(data.store.ids[slot]);
   surge.lastGrowthAt = Math.max(surge.lastGrowthAt, data.store.at[slot]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { surgeEvidence } from './e-detector.ts';
+import { mayReach, surgeEvidence } from './e-detector.ts';
 
 /** The recursion written out item by item, O(items). */
 function byDefinition(hits: number[], start: number, usual: number): number {
@@ -67,4 +67,20 @@ test('refuses what it cannot judge', () => {
   expect(surgeEvidence([], 0, 0.1)).toEqual({ log: -Infinity, onset: -1 });
   expect(() => surgeEvidence([1], 0, 0)).toThrow('usual');
   expect(() => surgeEvidence([5, 5], 0, 0.1)).toThrow('ascend');
+});
+
+test('the cheap bound never denies what the evidence reaches', () => {
+  const gaps = fc.array(fc.nat(60), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(gaps, fc.double({ min: 1e-4, max: 0.4, noNaN: true }), (steps, usual) => {
+      let at = 1000;
+      const hits = steps.map((step) => {
+        at += step + 1;
+        return at;
+      });
+      const { log } = surgeEvidence(hits, 1000, usual);
+      if (log > 6) expect(mayReach(hits, usual, log)).toBe(true);
+    }),
+  );
+  expect(mayReach([1, 500, 900], 0.01, 15)).toBe(false);
 });

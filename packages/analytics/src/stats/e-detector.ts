@@ -69,3 +69,34 @@ export function surgeEvidence(hits: ArrayLike<number>, start: number, usual: num
   }
   return { log: total > 0 ? Math.log(total) : -Infinity, onset };
 }
+
+/**
+ * Whether the evidence after the last hit can reach a level at all: a cheap upper bound of `surgeEvidence`. The
+ * likelihood ratio since any start is at most that of the share observed since then, and there are as many starts as
+ * items.
+ *
+ * @param hits  stream positions, ascending; shape [n]
+ * @param usual upper bound of the usual share, in (0, 1)
+ * @param level nats
+ * @returns     false only when `surgeEvidence(hits, …, usual).log < level`; O(n)
+ *
+ * @example
+ * mayReach([1, 500, 900], 0.01, 15); // false: no denser than usual
+ */
+export function mayReach(hits: ArrayLike<number>, usual: number, level: number): boolean {
+  const n = hits.length;
+  if (n === 0 || usual >= 1) return false;
+  const last = hits[n - 1];
+  let most = 0;
+  for (let k = 1; k <= n; k++) {
+    const span = last - hits[n - k] + 1;
+    const share = k / span;
+    if (share <= usual) continue;
+    const missed = span - k;
+    const ratio = k * Math.log(share / usual) + (missed > 0 ? missed * Math.log((1 - share) / (1 - usual)) : 0);
+    if (ratio > most) most = ratio;
+  }
+  return most + Math.log(last - hits[0] + 1) + BETWEEN >= level;
+}
+
+const BETWEEN = Math.log(128); // starts before the first hit: a factor of at most 1/(1−c), covered by the largest multiple
