@@ -1,15 +1,26 @@
 /** The house as it is put together: every slice, and the places where the platform asks one of them. */
+import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
-import type { Bell } from '../platform/follow.ts';
+import { insightsSlice } from '../insights/index.ts';
+import { issuesSlice, signalsAbove } from '../issues/index.ts';
 import type { Authenticate } from '../platform/http.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Slice } from '../platform/slice.ts';
 import type { Tools } from '../platform/tools.ts';
+import { importSlice, signalSlice } from '../signals/index.ts';
+import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
 import { react } from './react.ts';
 
 const reactions: Slice = { name: 'app', jobs: [react] };
 
-export const slicesFor = (site: Site): readonly Slice[] => [reactions, accessSlice(site)];
+export const slicesFor = (site: Site): readonly Slice[] => [
+  reactions,
+  accessSlice(site),
+  signalSlice(signalsAbove),
+  importSlice({ historyOf }),
+  issuesSlice,
+  insightsSlice,
+];
 
 /** Who is calling. */
 export const authenticateBy = (tools: Tools, site: Site): Authenticate => authenticator(tools, site);
@@ -17,14 +28,13 @@ export const authenticateBy = (tools: Tools, site: Site): Authenticate => authen
 /** On the first start of a deployment: the one-time link that makes its first admin, else null. */
 export const firstRunLink = (tools: Tools, address: string): Promise<string | null> => firstAdminLink(tools, address);
 
-export interface EngineRoom {
-  readonly tools: Tools;
-  /** Rings when there are new rows to follow. */
-  readonly bell: Bell;
-  readonly log: Logger;
-}
+/** Beside this file: as a source, or as what the bundle made of it. */
+const ENGINE_THREAD = ['./engine-worker.ts', './engine-worker.js']
+  .map((file) => new URL(file, import.meta.url))
+  .find((url) => existsSync(url));
 
 /** Starts what reads the signals; returns how to stop it. */
-export const startEngine =
-  async (_room: EngineRoom): Promise<() => Promise<void>> =>
-  async () => {};
+export function startEngine(tools: Tools, orders: EngineOrders, log: Logger): () => Promise<void> {
+  if (!ENGINE_THREAD) throw new Error('The file "engine-worker" is missing. Unpack Groundswell again, whole.');
+  return startEngineThread({ entry: ENGINE_THREAD, orders, db: tools.db, log });
+}

@@ -6,12 +6,14 @@ import { CannotStart } from '../platform/cannot-start.ts';
 import { systemClock } from '../platform/clock.ts';
 import { BadSetting, type Config, readConfig } from '../platform/config.ts';
 import { isAlive } from '../platform/folder-lock.ts';
+import type { Bell } from '../platform/follow.ts';
 import type { App } from '../platform/http.ts';
 import { registerJobs, startWorker } from '../platform/jobs.ts';
 import { type Logger, openLog } from '../platform/log.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
+import type { Tools } from '../platform/tools.ts';
 import { MIGRATIONS, openApp, openTools, workOf } from './compose.ts';
-import { authenticateBy, type EngineRoom, firstRunLink, slicesFor, startEngine } from './slices.ts';
+import { authenticateBy, firstRunLink, slicesFor, startEngine } from './slices.ts';
 
 export type Part = 'api' | 'worker' | 'engine';
 
@@ -77,17 +79,20 @@ async function open(
   } else {
     await registerJobs(postgres.ownerPool, [...jobs, ...clockwork]); // an api may be the first to enqueue
   }
-  if (parts.includes('engine')) stops.push(await startEngine({ tools, bell, log }));
+  if (parts.includes('engine')) {
+    stops.push(startEngine(tools, { appUrl: postgres.appUrl, logLevel: config.logLevel }, log));
+  }
   if (parts.includes('api')) await serve(config, { tools, bell, log }, postgres, stops);
   else console.log(`Groundswell ${parts.join(' and ')} is running.`);
 }
 
-async function serve(
-  config: Config,
-  { tools, bell, log }: EngineRoom,
-  { appPool }: Postgres,
-  stops: Stop[],
-): Promise<void> {
+interface Room {
+  readonly tools: Tools;
+  readonly bell: Bell;
+  readonly log: Logger;
+}
+
+async function serve(config: Config, { tools, bell, log }: Room, { appPool }: Postgres, stops: Stop[]): Promise<void> {
   const app = await openApp({
     tools,
     bell,

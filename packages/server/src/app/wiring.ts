@@ -1,5 +1,6 @@
 /** Who reacts to what: the whole product loop on one screen. An event that nobody answers is listed, and empty. */
 import type { EventName } from '../events.ts';
+import { followSurge, suspectIssue } from '../issues/index.ts';
 import type { Job } from '../platform/jobs.ts';
 
 export const REACTIONS = {
@@ -14,8 +15,8 @@ export const REACTIONS = {
   'import.failed': [],
   'import.cancelled': [],
   'history.finished': [],
-  'alert.raised': [],
-  'alert.grew': [],
+  'alert.raised': [suspectIssue],
+  'alert.grew': [followSurge],
   'issue.suspected': [],
   'issue.moved': [],
   'issue.renamed': [],

@@ -1,0 +1,95 @@
+/** Where walks happen: the real server with a database of its own, and a real browser in front of it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const SERVER = join(ROOT, 'packages', 'server', 'dist', 'main.js');
+
+/** Without these Chromium asks its maker's servers for things at every start; `--no-sandbox` because CI is root. */
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export type Look = 'light' | 'dark';
+
+export interface Stage {
+  readonly address: string;
+  /** Makes the first admin. */
+  readonly firstLink: string;
+  readonly browser: Browser;
+  open(look: Look, size?: 'desk' | 'phone', saved?: Awaited<ReturnType<BrowserContext['storageState']>>): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'groundswell-walk-'));
+  const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SERVER], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', GROUNDSWELL_DATA: join(folder, 'data') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { address, firstLink } = await firstWords(server);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
+  return {
+    address,
+    firstLink,
+    browser,
+    open: async (look, size = 'desk', storageState) => {
+      const phone = size === 'phone';
+      const context = await browser.newContext({
+        baseURL: address,
+        colorScheme: look,
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+        viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+        hasTouch: phone,
+        isMobile: phone,
+        storageState,
+      });
+      return context.newPage();
+    },
+    close: async () => {
+      await browser.close();
+      server.kill('SIGTERM');
+      await new Promise((gone) => server.once('exit', gone));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function firstWords(server: ChildProcess): Promise<{ address: string; firstLink: string }> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    server.once('exit', (code) =>
+      reject(new Error(`The server ended with ${code} before it was ready. It said: ${said}`)),
+    );
+    server.stdout?.on('data', (chunk) => {
+      said += chunk;
+      const address = /running at (\S+)/.exec(said)?.[1];
+      const firstLink = /(\S+\/setup#\S+)/.exec(said)?.[1];
+      if (address && firstLink) resolve({ address, firstLink });
+    });
+  });
+}
+
+/** WCAG 2.2 A and AA, as far as a machine can tell. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${where}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  );
+  expect(found).toEqual([]);
+}
