@@ -1,6 +1,7 @@
 /** Everything into `dist`: the screens by vite, the server and the command line by esbuild. Skips what is not there. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { findNode, giveUp, ROOT, run, startStamp } from './bootstrap.mjs';
 
@@ -47,6 +48,19 @@ function buildWeb() {
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
   const done = run(findNode(), [vite, 'build', '--logLevel', 'warn'], { cwd: inPackage('web') });
   if (done.status !== 0) giveUp('The screens could not be built; the lines above say where.');
+  for (const file of readdirSync(inPackage('web', 'dist', 'assets'))) pack(inPackage('web', 'dist', 'assets', file));
+}
+
+/** Packed once here instead of at every request: the server sends what stands beside the file. */
+function pack(file) {
+  const content = readFileSync(file);
+  if (content.length < 1024 || !/\.(js|css|svg|json)$/.test(file)) return;
+  // 9 of 11: a tenth of the time for two per cent more bytes.
+  const options = {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+  };
+  writeFileSync(`${file}.br`, brotliCompressSync(content, options));
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
 }
 
 console.error('Building …');
