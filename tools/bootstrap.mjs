@@ -1,6 +1,6 @@
 /** What start and test need before anything else runs. Plain JavaScript that Node 20 can read: it installs the Node that we use. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,26 +23,81 @@ export function giveUp(sentence) {
   process.exit(1);
 }
 
-export function installIfNeeded() {
+export async function installIfNeeded() {
   if (!needsInstall(ROOT)) return;
-  console.error('Installing what Groundswell is made of (once, about a quarter of a minute) …');
-  // Under `npm start` the very npm that called us; otherwise the one on the PATH.
+  const release = await takeTurn(join(ROOT, '.groundswell', 'installing'));
+  try {
+    if (!needsInstall(ROOT)) return; // somebody else has done it while we waited
+    console.error('Installing what Groundswell is made of (once, about a quarter of a minute) …');
+    if ((await install()) === 0) return;
+  } finally {
+    release();
+  }
+  giveUp('The installation failed; the lines above say why. Nothing was started. Check the network, then try again.');
+}
+
+/** Under `npm start` the very npm that called us; otherwise the one on the PATH. */
+function install() {
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const done = npm?.endsWith('.js')
-    ? run(process.execPath, [npm, ...args])
-    : run('npm', args, { shell: process.platform === 'win32' });
-  if (done.status !== 0) {
-    giveUp('The installation failed; the lines above say why. Nothing was started. Check the network, then try again.');
+  const options = { cwd: ROOT, env: environment(), stdio: 'inherit', shell: !npm && process.platform === 'win32' };
+  const child = npm?.endsWith('.js') ? spawn(process.execPath, [npm, ...args], options) : spawn('npm', args, options);
+  // npm empties node_modules first: it must not go on alone after we have been stopped.
+  const stop = (signal) => child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, stop);
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('exit', (code) => resolve(code ?? 1));
+  }).finally(() => {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  });
+}
+
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Two installations at once destroy each other's work. Waits until a living holder has finished; returns the release. */
+async function takeTurn(lock) {
+  mkdirSync(dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return () => rmSync(lock, { force: true });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      if (!isHeld(lock)) rmSync(lock, { force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 300));
+    }
   }
 }
 
-/** npm writes its own copy of the lock a moment before the lock itself: a few seconds are no difference. */
-const SAME_MS = 10_000;
+function isHeld(lock) {
+  try {
+    const pid = Number(readFileSync(lock, 'utf8'));
+    if (pid === 0) return Date.now() - modified(lock) < 5_000; // just made, not yet written
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
 
+/**
+ * Whether something that the lock names is not installed as it says. The times alone would not do: a lock that was only
+ * touched, or that changed between our own packages, is no reason to empty a node_modules that others may be using.
+ */
 export function needsInstall(root) {
-  const installed = modified(join(root, 'node_modules', '.package-lock.json'));
-  return installed === 0 || modified(join(root, 'package-lock.json')) > installed + SAME_MS;
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  const installed = packagesOf(join(root, 'node_modules', '.package-lock.json'));
+  return Object.entries(wanted).some(([path, { integrity, link, optional }]) => {
+    if (!path.includes('node_modules/')) return false; // our own packages, and the root
+    const found = installed[path];
+    if (!found) return !optional; // optional ones are for other machines
+    return !link && found.integrity !== integrity;
+  });
+}
+
+function packagesOf(lock) {
+  return existsSync(lock) ? JSON.parse(readFileSync(lock, 'utf8')).packages : {};
 }
 
 /** A Node that can run us: the installed one, else this one if it is new enough. */

@@ -37,13 +37,31 @@ function touch(path: string, minute: number): void {
   utimesSync(join(root, path), at, at);
 }
 
-test('installs on a bare clone, and again when the lock has become newer', () => {
+function locks(wanted: object, installed: object): void {
+  writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: wanted }));
+  writeFileSync(join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages: installed }));
+}
+
+const PG = { 'node_modules/pg': { version: '8.0.0', integrity: 'a' } };
+
+test('installs on a bare clone, and when a package is missing or another than the lock says', () => {
+  locks(PG, PG);
   expect(bootstrap.needsInstall(root)).toBe(false);
-  touch('package-lock.json', 1);
+  locks({ 'node_modules/pg': { version: '8.0.1', integrity: 'b' } }, PG);
   expect(bootstrap.needsInstall(root)).toBe(true);
-  touch('package-lock.json', 0);
+  locks({ ...PG, 'node_modules/own': { link: true } }, PG);
+  expect(bootstrap.needsInstall(root)).toBe(true);
+  locks(PG, PG);
   rmSync(join(root, 'node_modules'), { recursive: true });
   expect(bootstrap.needsInstall(root)).toBe(true);
+});
+
+test('a newer lock that asks for nothing new leaves node_modules alone', () => {
+  const ours = { '': {}, 'packages/cli': { dependencies: { '@groundswell/server': '0.1.0' } } };
+  locks({ ...ours, ...PG, 'node_modules/for-a-mac': { integrity: 'c', optional: true } }, PG);
+  touch('package-lock.json', 59);
+  touch('node_modules/.package-lock.json', 0);
+  expect(bootstrap.needsInstall(root)).toBe(false);
 });
 
 test('builds what was never built, and what has changed since', () => {

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildIfNeeded, environment, findNode, giveUp, installIfNeeded, ROOT } from './bootstrap.mjs';
+import { buildIfNeeded, environment, findNode, giveUp, installIfNeeded, ROOT, SIGNALS } from './bootstrap.mjs';
 
-installIfNeeded();
+await installIfNeeded();
 buildIfNeeded();
 
 const node = findNode();
@@ -35,7 +35,7 @@ function accompany() {
     stdio: 'inherit',
     env: surroundings([...npmAbove(), process.pid]),
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => giveUp(`Groundswell could not be started: ${error.message}`));
   child.on('exit', (code) => process.exit(code ?? 1));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfNeeded, environment, findNode, installIfNeeded, ROOT, run } from './bootstrap.mjs';
 
-installIfNeeded();
+await installIfNeeded();
 
 const node = findNode();
 const reports = mkdtempSync(join(tmpdir(), 'groundswell-report-'));
