@@ -154,6 +154,8 @@ create table alerts (
   id uuid primary key,
   compartment text not null references compartments,
   topic_id uuid not null references topics,
+  -- Who said it: a topic that one run found can surge in another.
+  run_id uuid not null references engine_runs,
   historical boolean not null,
   at timestamptz not null,
   updated_at timestamptz not null,
@@ -175,6 +177,7 @@ create table alerts (
   told_at timestamptz not null
 );
 create index alerts_topic on alerts (topic_id, at desc);
+create index alerts_run on alerts (run_id);
 alter table alerts enable row level security;
 create policy in_compartment on alerts to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));

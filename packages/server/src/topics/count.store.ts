@@ -14,9 +14,8 @@ export interface Found {
 
 export async function countFound(db: Db, runIds: readonly string[]): Promise<Map<string, Found>> {
   const { rows } = await sql<{ runId: string; alerts: number; issues: number }>`
-    select t.run_id as "runId", count(*)::int as alerts, count(distinct a.topic_id)::int as issues
-      from alerts a join topics t on t.id = a.topic_id
-     where t.run_id = any(${runIds}::uuid[]) and a.historical group by t.run_id`.execute(db);
+    select run_id as "runId", count(*)::int as alerts, count(distinct topic_id)::int as issues
+      from alerts where run_id = any(${runIds}::uuid[]) group by run_id`.execute(db);
   return new Map(rows.map(({ runId, ...found }) => [runId, found]));
 }
 

@@ -6,6 +6,7 @@ import { openLive } from './live-run.ts';
 import { failRun, nextHistory } from './run.store.ts';
 import { type Bench, type Pace, USUAL_PACE, type Worker } from './run.ts';
 import { writeLog } from './stream.actions.ts';
+import { isUnsettled } from './stream.store.ts';
 
 /** Says whether this process may drive a compartment. Two that both did would do the same work twice, not do harm. */
 export type MayDrive = (compartment: string) => Promise<boolean>;
@@ -13,7 +14,10 @@ export type MayDrive = (compartment: string) => Promise<boolean>;
 export interface Engine {
   /** One turn for every compartment: what intake brought, what is live, a bite of history. How many items were read. */
   turn(): Promise<number>;
-  /** Turns until nothing is left to read. For tests and tools: it throws where the engine at work would try again later. */
+  /**
+   * Turns until everything that intake has committed is read: it waits for batches to settle. For tests and tools: it
+   * throws where the engine at work would try again later.
+   */
   drain(): Promise<void>;
   /** Stores every state. */
   rest(): Promise<void>;
@@ -51,7 +55,12 @@ export function openEngine(bench: Bench, pace: Pace = USUAL_PACE, mayDrive: MayD
   return {
     turn: () => turn(true),
     drain: async () => {
-      while ((await turn(false)) > 0);
+      for (;;) {
+        const unsettled = await isAnyUnsettled(bench); // asked first: what settles meanwhile is read by the turn
+        if ((await turn(false)) > 0) continue;
+        if (!unsettled) return;
+        await sleep(SETTLE_MS);
+      }
     },
     rest: async () => {
       for (const { live, history } of room.seats.values()) {
@@ -60,6 +69,15 @@ export function openEngine(bench: Bench, pace: Pace = USUAL_PACE, mayDrive: MayD
       }
     },
   };
+}
+
+const SETTLE_MS = 10;
+
+async function isAnyUnsettled({ db }: Bench): Promise<boolean> {
+  for (const compartment of await compartmentNames(db)) {
+    if (await db.as(SYSTEM.engine(compartment), isUnsettled)) return true;
+  }
+  return false;
 }
 
 const newSeat = (compartment: string): Seat => ({ compartment, worker: null, runId: null, faults: 0, after: 0 });

@@ -35,6 +35,7 @@ interface AlertsTable extends Share {
   id: string;
   compartment: string;
   topic_id: string;
+  run_id: string;
   historical: boolean;
   at: Date;
   updated_at: Date;
@@ -119,7 +120,7 @@ export async function toldOf(trx: Trx, ids: readonly string[]): Promise<Map<stri
 /** The last word on one alert. When it was first noticed stays. */
 export async function saveAlert(
   trx: Trx,
-  { compartment, historical }: Finder,
+  { runId, compartment, historical }: Finder,
   alert: FoundAlert,
   first: Date,
   told: Told,
@@ -144,7 +145,7 @@ export async function saveAlert(
   };
   await trx
     .insertInto('alerts')
-    .values({ id: alert.id, compartment, topic_id: alert.topicId, historical, at: first, ...said })
+    .values({ id: alert.id, compartment, topic_id: alert.topicId, run_id: runId, historical, at: first, ...said })
     .onConflict((clash) => clash.column('id').doUpdateSet(said))
     .execute();
 }

@@ -72,9 +72,7 @@ export async function showAlerts(db: Db, alerts: readonly Alert[], now: Date): P
   const ids = alerts.map(({ id }) => id);
   const { rows } = await sql<{ id: string; sourceId: string | null; engineAt: Date | null }>`
     select a.id, case when a.historical then r.source_id end as "sourceId", r.engine_at as "engineAt"
-      from alerts a join topics t on t.id = a.topic_id
-      join engine_runs r on r.compartment = a.compartment
-                        and (case when a.historical then r.id = t.run_id else r.import_id is null end)
+      from alerts a join engine_runs r on r.id = a.run_id
      where a.id = any(${ids}::uuid[])`.execute(db);
   const found = new Map(rows.map((row) => [row.id, row]));
   return new Map(

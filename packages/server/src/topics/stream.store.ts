@@ -131,6 +131,15 @@ export async function nextBatches(db: Db, after: Cursor, limit: number): Promise
   return { batches: rows.map((row) => ({ id: row.id, importId: row.import_id, rowCount: row.row_count })), cursor };
 }
 
+/** Whether there are batches that may not be read yet because an older transaction, of whatever database, is still open. */
+export async function isUnsettled(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ unsettled: boolean }>`
+    select exists (select from intake_batches where xid >= pg_snapshot_xmin(pg_current_snapshot())) as unsettled`.execute(
+    db,
+  );
+  return rows[0]!.unsettled;
+}
+
 interface BatchRow {
   id: string;
   import_id: string | null;
