@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { MIGRATIONS, openApp, openTools } from '../../packages/server/src/app/compose.ts';
@@ -14,7 +14,6 @@ import { startEmbedded } from '../../packages/server/src/platform/embedded-postg
 import { openLog } from '../../packages/server/src/platform/log.ts';
 import { migrate } from '../../packages/server/src/platform/migrate.ts';
 import type { Tools } from '../../packages/server/src/platform/tools.ts';
-import { signalSlice } from '../../packages/server/src/signals/index.ts';
 
 export interface BenchHouse {
   readonly tools: Tools;
@@ -25,8 +24,14 @@ export interface BenchHouse {
   givenSource(name: string): Promise<string>;
   /** A token that sends to this source. */
   givenToken(sourceId: string): Promise<string>;
+  /** Headers of somebody who is signed in and may read signals. */
+  givenReader(): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
+
+/** Absolute numbers mean little on a machine that others use: said beside them. */
+export const sayLoad = (): string =>
+  `load average ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores (node ${process.versions.node})`;
 
 export async function openBenchHouse(): Promise<BenchHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-bench-'));
@@ -37,7 +42,7 @@ export async function openBenchHouse(): Promise<BenchHouse> {
   const appPool = openPool(cluster.urlFor('app'), 'app', log);
   const tools = openTools(appPool, systemClock, folder);
   const site = { publicUrl: undefined };
-  const slices = [...slicesFor(site).filter(({ name }) => name !== 'signals'), signalSlice()];
+  const slices = slicesFor(site);
   const bell = await openBell(cluster.urlFor('app'), log);
   const http = await openApp({ tools, bell, appPool, slices, authenticate: authenticateBy(tools, site), log });
   await http.listen({ port: 0, host: '127.0.0.1' });
@@ -65,6 +70,19 @@ export async function openBenchHouse(): Promise<BenchHouse> {
         [sourceId, createHash('sha256').update(token).digest()],
       );
       return token;
+    },
+    async givenReader() {
+      const secret = randomBytes(32).toString('base64url');
+      await owner.query(
+        `with person as (insert into people (name, email, password_hash, created_at)
+           values ('reader', 'reader@example.org', 'none', now()) returning id),
+         role as (insert into person_roles select id, 'viewer' from person),
+         inside as (insert into person_compartments select id, 'open' from person)
+         insert into sessions (secret_hash, person_id, created_at, seen_at, expires_at)
+         select $1, id, now(), now(), '9999-12-31' from person`,
+        [createHash('sha256').update(secret).digest()],
+      );
+      return { cookie: `groundswell=${secret}` };
     },
     async close() {
       await http.close();

@@ -9,7 +9,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { SYSTEM } from '../../packages/server/src/access/index.ts';
 import { withClient } from '../../packages/server/src/platform/embedded-postgres.ts';
 import { takeSignals } from '../../packages/server/src/signals/index.ts';
-import { type BenchHouse, openBenchHouse } from './intake-house.ts';
+import { type BenchHouse, openBenchHouse, sayLoad } from './intake-house.ts';
 import { makeRows } from './intake-rows.ts';
 
 interface ClientTask {
@@ -48,7 +48,7 @@ async function measure(rows: number): Promise<void> {
       ]),
     ),
   );
-  console.log(`largest memory of this process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
+  console.log(`largest memory of this process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB; ${sayLoad()}`);
 }
 
 const rate = ({ rows, seconds }: Line): number => rows / seconds;

@@ -3,15 +3,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
 import { SYSTEM } from '../access/index.ts';
-import { slicesFor } from '../app/slices.ts';
 import { readAfter } from '../platform/follow.ts';
-import { BATCHES, type BatchRow, readBatch, signalSlice, takeSignals } from './index.ts';
-
-const others = slicesFor({ publicUrl: undefined }).filter(({ name }) => name !== 'signals');
+import { BATCHES, type BatchRow, readBatch, takeSignals } from './index.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
-  house = await openHouse({ slices: [...others, signalSlice()] });
+  house = await openHouse();
 });
 afterAll(() => house.close());
 

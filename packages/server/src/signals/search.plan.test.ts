@@ -47,19 +47,19 @@ const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
   ['the beginning of a word', page(RARE_BEGINNING), 'signals_search'],
   ['a phrase', page({ q: '"word77 word80"' }), 'signals_search'],
   ['counting by words', countQuery(RARE, NOTHING_ABOVE), 'signals_search'],
-  ['facets by words', facetQuery(RARE, NOTHING_ABOVE, 1), 'signals_search'],
-  ['bars by words', timesQuery(RARE, NOTHING_ABOVE, 1, 3_600_000), 'signals_search'],
+  ['facets by words', facetQuery(RARE, NOTHING_ABOVE, null), 'signals_search'],
+  ['bars by words', timesQuery(RARE, NOTHING_ABOVE, null, 3_600_000), 'signals_search'],
   ['a dimension', page(RARE_VERSION), 'signals_dimensions'],
   ['either of two values', page({ dimension: ['app_version:7.77', 'app_version:7.78'] }), 'signals_dimensions'],
   ['counting by a dimension', countQuery(RARE_VERSION, NOTHING_ABOVE), 'signals_dimensions'],
-  ['facets by a dimension', facetQuery(RARE_VERSION, NOTHING_ABOVE, 1), 'signals_dimensions'],
+  ['facets by a dimension', facetQuery(RARE_VERSION, NOTHING_ABOVE, null), 'signals_dimensions'],
   ['everything, newest first', page({}), 'signals_newest'],
   ['everything, oldest first', page({}, { sort: 'oldest' }), 'signals_newest'],
   ['the next page', page({}, { after }), 'signals_newest'],
   ['a range of time', page({ from: '2026-01-10T00:00:00Z', to: '2026-01-11T00:00:00Z' }), 'signals_newest'],
   ['a source', page({ source: SOURCE }), 'signals_source'],
   ['a language', page({ language: 'th' }), 'signals_language'],
-  ['facets of a sample', facetQuery({}, NOTHING_ABOVE, 0.02), 'signals_pkey'],
+  ['facets of a sample', facetQuery({}, NOTHING_ABOVE, { rate: 0.02 }), 'signals_pkey'],
 ];
 
 test.each(WANTED)('%s', async (_, query, index) => {

@@ -5,7 +5,15 @@ import type { Db } from '../platform/db.ts';
 import type { Above } from './above.ts';
 import { isRolledUp } from './filter.store.ts';
 import { hourlyTotals, listSources, totalsBySource } from './source.store.ts';
-import { type Counted, countMatches, findFacets, findTimes, sampleRate } from './summary.store.ts';
+import {
+  COUNTED_MAX,
+  type Counted,
+  chooseSample,
+  countMatches,
+  findFacets,
+  findTimes,
+  type Sample,
+} from './summary.store.ts';
 import { barsOf, facetsOf, stepFor } from './summary.ts';
 
 export type Summary = z.output<typeof summariseSignals.reply>;
@@ -13,24 +21,29 @@ export type Summary = z.output<typeof summariseSignals.reply>;
 const HOUR_MS = 3_600_000;
 
 export async function summarise(db: Db, filter: SignalFilter, above: Above): Promise<Summary> {
-  const counted = await countMatches(db, filter, above);
-  const rolledUp = isRolledUp(filter);
-  const rate = counted.more ? await sampleRate(db) : 1;
+  const known = isRolledUp(filter) ? sumOf(await totalsBySource(db, asHours(filter))) : 0;
+  const isKnown = known > COUNTED_MAX; // below, counting the signals themselves is as cheap, and tells people apart
+  const counted = isKnown ? manyOf(known) : await countMatches(db, filter, above);
+  const sample = isKnown || counted.more ? await chooseSample(db) : null;
+  const { bucketMs, bars } = isKnown
+    ? await fromRollUp(db, filter)
+    : await fromSignals(db, filter, above, counted, sample);
   const sources = await listSources(db);
-  const values = await findFacets(db, filter, above, rate);
-  const bars =
-    rolledUp && counted.more ? await fromRollUp(db, filter) : await fromSignals(db, filter, above, counted, rate);
-  const exact = rolledUp && counted.more ? await totalsBySource(db, asHours(filter)) : null;
   return {
-    total: exact ? exact.reduce((sum, { signals }) => sum + signals, 0) : counted.total,
-    more: counted.more && !exact,
+    total: counted.total,
+    more: counted.more,
     people: counted.people,
-    sampled: { buckets: rate < 1 && !exact, facets: rate < 1 },
-    bucketMs: bars.bucketMs,
-    buckets: bars.bars.map(({ at, count }) => ({ at: at.toISOString(), count })),
-    facets: facetsOf(values, new Map(sources.map(({ id, name }) => [id, name]))),
+    sampled: { buckets: !isKnown && sample !== null && sample.rate < 1, facets: sample !== null },
+    bucketMs,
+    buckets: bars.map(({ at, count }) => ({ at: at.toISOString(), count })),
+    facets: facetsOf(await findFacets(db, filter, above, sample), new Map(sources.map(({ id, name }) => [id, name]))),
   };
 }
+
+const sumOf = (totals: readonly { signals: number }[]): number => totals.reduce((sum, { signals }) => sum + signals, 0);
+
+/** Counted exactly by intake, but not by whom they were said. */
+const manyOf = (total: number): Counted => ({ total, more: false, people: null, first: null, last: null });
 
 const asHours = ({ source, from, to }: SignalFilter) => ({
   ...(source && { source }),
@@ -49,7 +62,7 @@ async function fromRollUp(db: Db, filter: SignalFilter) {
 }
 
 /** Up to 10,000 the first and the last moment are known, and with them how fine the bars can be. */
-async function fromSignals(db: Db, filter: SignalFilter, above: Above, counted: Counted, rate: number) {
-  const stepMs = stepFor(filter, counted.more ? null : counted);
-  return barsOf(await findTimes(db, filter, above, { rate, stepMs }), filter, stepMs);
+async function fromSignals(db: Db, filter: SignalFilter, above: Above, counted: Counted, sample: Sample | null) {
+  const stepMs = stepFor(filter, counted);
+  return barsOf(await findTimes(db, filter, above, sample, stepMs), filter, stepMs);
 }

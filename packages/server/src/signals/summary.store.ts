@@ -1,7 +1,6 @@
 /**
  * How many signals match, when, and where. Exact up to 10,000; above that the answer must not cost more, so it is scaled up
- * from a sample. Ids are hashes: those below a bound are an even sample of everything, the same at every asking, and read
- * through the primary key.
+ * from a sample.
  */
 import type { SignalFilter } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
@@ -25,12 +24,14 @@ export interface Counted {
   readonly last: Date | null;
 }
 
-/** Counts the matches up to `COUNTED_MAX`; of more, `people`, `first` and `last` say nothing. */
+/** Counts the matches up to `COUNTED_MAX`; of more, the rest is not known. */
 export async function countMatches(db: Db, filter: SignalFilter, above: Seam): Promise<Counted> {
   const { rows } = await countQuery(filter, above).execute(db);
   const { total, authors, named, first, last } = rows[0]!;
   const more = total > COUNTED_MAX;
-  return { total: Math.min(total, COUNTED_MAX), more, people: more || !named ? null : authors, first, last };
+  return more
+    ? { total: COUNTED_MAX, more, people: null, first: null, last: null }
+    : { total, more, people: named ? authors : null, first, last };
 }
 
 export const countQuery = (filter: SignalFilter, above: Seam) =>
@@ -39,21 +40,31 @@ export const countQuery = (filter: SignalFilter, above: Seam) =>
            exists (select from sources where has_authors ${filter.source ? sql`and id = ${filter.source}` : sql``}) as named
       from (select author, at from signals where ${matching(filter, above)} limit ${COUNTED_MAX + 1}) found`;
 
-/** Which part of the signals is looked at; 1 is all. */
-export async function sampleRate(db: Db): Promise<number> {
-  const { rows } = await sql<{ kept: number }>`
-    select coalesce(sum(signals), 0)::float8 as kept from sources`.execute(db);
-  return Math.min(1, LOOKED_AT / Math.max(rows[0]!.kept, 1));
+/**
+ * An even part of all signals, cheap to look at: those whose id lies below `rate` of all ids. Ids are hashes, so this is no
+ * choice, is the same at every asking, and is read through the primary key.
+ */
+export interface Sample {
+  readonly rate: number;
 }
 
-/** Signals whose id falls into the first `rate` of all ids. */
-function sampled(rate: number): RawBuilder<unknown> {
-  if (rate >= 1) return sql``;
-  const bound = Math.floor(rate * 2 ** 32)
+/** For more than 10,000 matches. */
+export async function chooseSample(db: Db): Promise<Sample> {
+  const { rows } = await sql<{ kept: number }>`
+    select coalesce(sum(signals), 0)::float8 as kept from sources`.execute(db);
+  return { rate: Math.min(1, LOOKED_AT / Math.max(rows[0]!.kept, 1)) };
+}
+
+function within(sample: Sample | null): RawBuilder<unknown> {
+  if (!sample || sample.rate >= 1) return sql``;
+  const bound = Math.floor(sample.rate * 2 ** 32)
     .toString(16)
     .padStart(8, '0');
   return sql`and signals.signal_id < ${`${bound}-0000-0000-0000-000000000000`}::uuid`;
 }
+
+/** Where an id stands among all: 0 for the first, 1 for the last. */
+const placeOf = (id: string): number => (Number.parseInt(id.slice(0, 8), 16) + 1) / 2 ** 32;
 
 /** Values listed of one facet. */
 const VALUES_MAX = 12;
@@ -64,14 +75,22 @@ const DIMENSIONS_LISTED = 12;
  * The most frequent values of source, language, rating and every dimension (as `dimension.<name>`). A dimension that bears
  * one of those three names is left out: it could not be told from the field.
  */
-export async function findFacets(db: Db, filter: SignalFilter, above: Seam, rate: number): Promise<Value[]> {
-  const { rows } = await facetQuery(filter, above, rate).execute(db);
-  return rows.map((row) => ({ ...row, count: Math.round(row.count / rate) }));
+export async function findFacets(db: Db, filter: SignalFilter, above: Seam, sample: Sample | null): Promise<Value[]> {
+  const { rows } = await facetQuery(filter, above, sample).execute(db);
+  const { seen = 0, lastId = '' } = rows[0] ?? {};
+  const rate = !sample ? 1 : seen < FACETED_MAX ? sample.rate : placeOf(lastId);
+  return rows.map(({ facet, value, others, count }) => ({ facet, value, others, count: Math.round(count / rate) }));
 }
 
-export const facetQuery = (filter: SignalFilter, above: Seam, rate: number) => sql<Value>`
+/** Taking apart the dimensions is what costs. The matches with the lowest ids are an even sample too. */
+const FACETED_MAX = 5_000;
+
+export const facetQuery = (filter: SignalFilter, above: Seam, sample: Sample | null) => sql<
+  Value & { seen: number; lastId: string }
+>`
   with found as materialized (
-    select source_id, language, rating, dimensions from signals where ${matching(filter, above)} ${sampled(rate)}),
+    select signal_id, source_id, language, rating, dimensions from signals where ${matching(filter, above)} ${within(sample)}
+     ${sample ? sql`order by signal_id limit ${FACETED_MAX}` : sql``}),
   counted as (
     select 'source' as facet, source_id::text as value, count(*) as n from found group by source_id
     union all select 'language', language, count(*) from found where language is not null group by language
@@ -84,21 +103,24 @@ export const facetQuery = (filter: SignalFilter, above: Seam, rate: number) => s
   ordered as (
     select *, dense_rank() over (order by array_position(array['source', 'language', 'rating'], facet), used desc, facet) as rank
       from placed)
-  select facet, value, n::float8 as count, greatest(values - ${VALUES_MAX}, 0)::int as others from ordered
-   where place <= ${VALUES_MAX} and rank <= ${3 + DIMENSIONS_LISTED} order by rank, place`;
+  select facet, value, n::float8 as count, greatest(values - ${VALUES_MAX}, 0)::int as others,
+         (select count(*)::int from found) as seen, (select signal_id from found order by signal_id desc limit 1) as "lastId"
+    from ordered where place <= ${VALUES_MAX} and rank <= ${3 + DIMENSIONS_LISTED} order by rank, place`;
 
 /** When the matches were said, in steps of `stepMs` counted from 1970. */
 export async function findTimes(
   db: Db,
   filter: SignalFilter,
   above: Seam,
-  { rate, stepMs }: { rate: number; stepMs: number },
+  sample: Sample | null,
+  stepMs: number,
 ): Promise<{ at: Date; count: number }[]> {
-  const { rows } = await timesQuery(filter, above, rate, stepMs).execute(db);
+  const { rows } = await timesQuery(filter, above, sample, stepMs).execute(db);
+  const rate = sample?.rate ?? 1;
   return rows.map(({ step, count }) => ({ at: new Date(step * stepMs), count: Math.round(count / rate) }));
 }
 
-export const timesQuery = (filter: SignalFilter, above: Seam, rate: number, stepMs: number) =>
+export const timesQuery = (filter: SignalFilter, above: Seam, sample: Sample | null, stepMs: number) =>
   sql<{ step: number; count: number }>`
     select floor(extract(epoch from at) * 1000 / ${stepMs}::float8)::float8 as step, count(*)::float8 as count
-      from signals where ${matching(filter, above)} ${sampled(rate)} group by 1 order by 1`;
+      from signals where ${matching(filter, above)} ${within(sample)} group by 1 order by 1`;

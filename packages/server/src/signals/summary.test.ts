@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, openHouse, type TestHouse } from '../../test/house.ts';
 import { SYSTEM } from '../access/index.ts';
-import { slicesFor } from '../app/slices.ts';
-import { signalSlice, takeSignals } from './index.ts';
-
-const others = slicesFor({ publicUrl: undefined }).filter(({ name }) => name !== 'signals');
+import { takeSignals } from './index.ts';
 
 let house: TestHouse;
 let viewer: Caller;
@@ -23,7 +20,7 @@ async function aSource(name: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  house = await openHouse({ slices: [...others, signalSlice()] });
+  house = await openHouse();
   viewer = house.as('viewer');
   big = await aSource('big');
   small = await aSource('small');
