@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
 import { MIGRATIONS, openApp, openTools } from '../../packages/server/src/app/compose.ts';
 import { authenticateBy, slicesFor } from '../../packages/server/src/app/slices.ts';
 import { openBell } from '../../packages/server/src/platform/bell.ts';
@@ -17,7 +16,7 @@ import type { Tools } from '../../packages/server/src/platform/tools.ts';
 
 export interface BenchHouse {
   readonly tools: Tools;
-  readonly owner: Pool;
+  readonly owner: ReturnType<typeof openPool>;
   /** The address of the running server. */
   readonly url: string;
   readonly superuserUrl: string;

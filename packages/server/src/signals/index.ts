@@ -2,8 +2,7 @@
 
 export type { Above } from './above.ts';
 export { importSlice } from './import-slice.ts';
-export { type IntakeOptions, takeSignals } from './intake.actions.ts';
-export { type IncomingRow, ROWS_PER_TRANSACTION } from './intake.ts';
+export { takeSignals } from './intake.actions.ts';
 export { BATCHES, type BatchRow, type BatchSignal, loadSignals, readBatch } from './signal.store.ts';
 export { signalSlice } from './slice.ts';
-export { type HourlyFilter, hourlyTotals, listSources, loadSource, type Source } from './source.store.ts';
+export { listSources } from './source.store.ts';

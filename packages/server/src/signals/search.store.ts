@@ -19,7 +19,7 @@ export interface Page {
  * To rank a match its words are read and weighed, at some 20 µs each; a common word matches half the table. So the newest
  * of the matches are ranked, and the rest is not reached by relevance.
  */
-export const RANKED_MAX = 2_000;
+const RANKED_MAX = 2_000;
 
 export async function findPage(db: Db, page: Page, above: Pick<Above, 'inTopic'>): Promise<Position[]> {
   return (await pageQuery(page, above).execute(db)).rows;
