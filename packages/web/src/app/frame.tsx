@@ -16,7 +16,6 @@ import './frame.css';
 /** What stays while the screens change: where I am, where I can go, who I am. */
 export function Frame() {
   const who = useQuery(session());
-  const path = useRouterState({ select: (state) => state.location.href });
   if (who.isPending) return <Waiting />;
   if (who.isError && !who.data) {
     return (
@@ -26,9 +25,17 @@ export function Frame() {
     );
   }
   const { me, setUp } = who.data!;
-  if (!me)
-    return setUp ? <Navigate to="/sign-in" search={path === '/' ? {} : { to: path }} /> : <Navigate to="/setup" />;
+  if (!me) return <ToTheDoor setUp={setUp} />;
   return <Inside places={placesFor(me.can)} />;
+}
+
+/** Nobody is signed in: to the door, and back to where they were going. */
+function ToTheDoor({ setUp }: { setUp: boolean }) {
+  const path = useRouterState({ select: (state) => state.location.href });
+  if (!setUp) return <Navigate to="/setup" />;
+  // while the door opens, the address is the door's own already: asking again would nest it in itself
+  if (path.startsWith('/sign-in')) return null;
+  return <Navigate to="/sign-in" search={path === '/' ? {} : { to: path }} />;
 }
 
 function Inside({ places }: { places: readonly Place[] }) {

@@ -29,9 +29,9 @@ export function ChartFrame({ sentence, legend, unit, picture, table, controls }:
   const [asTable, setAsTable] = useState(false);
   useKeys([{ keys: 'v', label: t('chart.toggleKey'), run: () => setAsTable((on) => !on) }]);
   return (
-    <figure className="chart-frame">
+    <figure className={legend ? 'chart-frame' : 'chart-frame plain'}>
       <figcaption className="finding">{sentence}</figcaption>
-      <div className="row wrap">
+      <div className="row wrap chart-tools">
         {legend && <div className="legend">{legend}</div>}
         <span className="row wrap push">
           {unit && <span className="faint small no-phone">{unit}</span>}

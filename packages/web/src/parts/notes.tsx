@@ -5,11 +5,18 @@ import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import './notes.css';
 
+interface EmptyNoteProps {
+  children: ReactNode;
+  action?: ReactNode;
+  /** `calm` is good news; `unknown` says that something cannot be told. */
+  tone?: 'calm' | 'unknown';
+}
+
 /** What is true, since when, and what could come next. No praise. */
-export function EmptyNote({ children, action }: { children: ReactNode; action?: ReactNode }) {
+export function EmptyNote({ children, action, tone = 'calm' }: EmptyNoteProps) {
   return (
-    <div className="note">
-      <Icon name="checkCircle" />
+    <div className={`note ${tone}`}>
+      <Icon name={tone === 'calm' ? 'checkCircle' : 'dash'} />
       <div className="stack tight">
         <div>{children}</div>
         {action}

@@ -9,6 +9,7 @@ type Pair = [number, number | null];
 
 /** Below this width end labels go away and the plot takes the room. */
 const NARROW = 560;
+const DAY = 86_400_000;
 
 export function seriesOption(props: TimeSeriesProps, token: Token, width: number): EChartsCoreOption {
   const narrow = width < NARROW;
@@ -25,7 +26,7 @@ export function seriesOption(props: TimeSeriesProps, token: Token, width: number
       axisLabel: {
         ...font,
         hideOverlap: true,
-        formatter: (at: number) => sayTime(new Date(at), 'day', props.language),
+        formatter: tick(props),
       },
       splitNumber: narrow ? 3 : 7,
       splitLine: { show: false },
@@ -41,6 +42,17 @@ export function seriesOption(props: TimeSeriesProps, token: Token, width: number
     tooltip: tooltip(props, token),
     series: [...band(props, token, narrow), ...observed(props, token, narrow)],
   };
+}
+
+/** Days where the chart spans weeks, months where it spans years: the year stands in the marks and the table. */
+function tick({ points, language }: TimeSeriesProps) {
+  const span = Date.parse(points.at(-1)?.at ?? '') - Date.parse(points[0]?.at ?? '');
+  const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  const hour: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const options: Intl.DateTimeFormatOptions =
+    span > 300 * DAY ? { month: 'short', year: 'numeric' } : span > 2 * DAY ? day : hour;
+  const words = new Intl.DateTimeFormat(language, options);
+  return (at: number) => words.format(at);
 }
 
 /** Two stacked lines: an unseen floor at the low end and the grey height up to the high end; a dotted middle. */

@@ -39,7 +39,7 @@ function OneImport({ view }: { view: ImportView }) {
       acts={
         view.can.includes('cancel') && (
           <Button busy={stop.isPending} onClick={() => stop.mutate()}>
-            {t('import.stop')}
+            {t(view.state === 'uploaded' ? 'import.discard' : 'import.stop')}
           </Button>
         )
       }

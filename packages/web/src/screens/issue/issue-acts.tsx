@@ -23,7 +23,7 @@ export function IssueActs({ issue }: { issue: IssueDetail }) {
   useKeys([
     ...(may('confirm') ? [{ keys: 'c', label: t('issues.confirmKey'), run: () => send({ type: 'confirm' }) }] : []),
     ...(may('dismiss') ? [{ keys: 'd', label: t('issues.dismissKey'), run: () => ask('dismiss') }] : []),
-    ...(may('rename') ? [{ keys: 'r', label: t('issue.act.rename'), run: () => ask('rename') }] : []),
+    ...(may('rename') ? [{ keys: 'r', label: t('issues.renameKey'), run: () => ask('rename') }] : []),
   ]);
   return (
     <div className="issue-acts">

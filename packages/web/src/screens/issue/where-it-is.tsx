@@ -15,7 +15,7 @@ export function WhereItIs({ issue }: { issue: IssueDetail }) {
   if (where === null) {
     return (
       <Panel title={t('where.title')}>
-        <EmptyNote>{t('where.noDimensions')}</EmptyNote>
+        <EmptyNote tone="unknown">{t('where.noDimensions')}</EmptyNote>
       </Panel>
     );
   }

@@ -31,7 +31,7 @@ export function IssueTableRow({ row, current }: { row: IssueRow; current: boolea
       <td className="no-phone">
         <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={168} height={30} />
       </td>
-      <td className="end">
+      <td className="end" data-unit={` ${t('issues.unit', { count: row.signals })}`}>
         <b>{number(row.signals)}</b>
       </td>
       <td className="end">

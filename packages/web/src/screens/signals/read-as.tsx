@@ -36,7 +36,7 @@ export function ReadAs({ search, facets, onSearch }: ReadAsProps) {
           onClick={() => onSearch(part.without)}
           title={t('readAs.remove')}
         >
-          {part.key === 'range' ? range : part.say(t)}
+          <span>{part.key === 'range' ? range : part.say(t)}</span>
           <Icon name="x" small />
           <span className="unseen">{t('readAs.remove')}</span>
         </button>
@@ -79,7 +79,7 @@ function partsOf(search: SignalSearch, facets: readonly Facet[]): Part[] {
         key: 'words',
         say: (t) => (
           <>
-            {t('readAs.words')} <Words>{words.join(' + ')}</Words>
+            {t('readAs.words', { count: words.length })} <Words>{words.join(' + ')}</Words>
           </>
         ),
         without: whole,
