@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseMoment, sniff, suggestMapping, Unreadable } from './index.ts';
 
@@ -71,6 +72,26 @@ describe('moments', () => {
     '31/31/2024',
     true,
   ])('%s is none, in words', (said) => expect(parseMoment(said)).toHaveProperty('reason'));
+});
+
+test('whatever stands in a file, reading a moment and guessing columns never throws', () => {
+  const cell = fc.oneof(
+    fc.string(),
+    fc.double(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.date({ noInvalidDate: true }).map(String),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.dictionary(fc.string(), cell), { maxLength: 6 }), (rows) => {
+      const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+      expect(Object.keys(suggestMapping(columns, rows)).sort()).toEqual([...columns].sort());
+      for (const value of rows.flatMap((row) => Object.values(row))) {
+        const read = parseMoment(value);
+        if ('at' in read) expect(read.at.getTime()).not.toBeNaN();
+      }
+    }),
+  );
 });
 
 describe('what the columns are', () => {

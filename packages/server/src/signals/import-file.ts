@@ -41,14 +41,19 @@ export async function openUpload(body: Readable, fileName: string): Promise<Open
   try {
     return { form: sniff(Buffer.concat(head), fileName), content: inOrder(head, chunks) };
   } catch (error) {
+    await chunks.return?.(); // as long as somebody iterates, `resume` does nothing
     body.resume();
     throw asRefusal(error);
   }
 }
 
 async function* inOrder(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* head;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  try {
+    yield* head;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.(); // lets go of the body, so that whoever stopped half-way can drop the rest
+  }
 }
 
 const asRefusal = (error: unknown): unknown =>

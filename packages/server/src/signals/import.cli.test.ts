@@ -79,11 +79,12 @@ test('sends a file, says what became of it, and that a second time brings nothin
 
 test('a wrong token, an unreadable file and a wrong column end in words', async () => {
   const path = file('b.csv', `id,ts,text\n1,${at()},fine\n`);
+  const workbook = file('c.xlsx', `PK\u0003\u0004${'\0'.repeat(20_000_000)}`); // refused at its first bytes, and still heard
   expect(await run([path, '--token', 'gsw_wrong'])).toMatchObject({
     code: 1,
     err: expect.stringContaining('not known'),
   });
-  expect(await run([file('c.bin', 'PK\u0003\u0004'), '--token', token])).toMatchObject({
+  expect(await run([workbook, '--token', token])).toMatchObject({
     code: 1,
     err: expect.stringContaining('Save the sheet'),
   });

@@ -8,7 +8,6 @@ import {
   finish,
   handOver,
   type Import,
-  isHistory,
   openMoves,
   secondsLeft,
   takeUp,
@@ -114,13 +113,6 @@ describe('progress', () => {
         expect(one.bytesRead).toBe(one.rowsRead);
       }),
     );
-  });
-
-  test('history is: mostly old, and something new in it', () => {
-    const counts = { added: 10, revised: 0, unchanged: 0 };
-    expect(isHistory({ ...counts, oldRows: 6 })).toBe(true);
-    expect(isHistory({ ...counts, oldRows: 5 })).toBe(false);
-    expect(isHistory({ added: 0, revised: 0, unchanged: 10, oldRows: 10 })).toBe(false);
   });
 });
 

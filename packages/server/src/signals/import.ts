@@ -69,16 +69,6 @@ export const STALLED_AFTER_MS = 60_000;
 
 export const isOld = (at: Date, receivedAt: Date): boolean => receivedAt.getTime() - at.getTime() > OLD_AFTER_MS;
 
-/** Mostly older than 48 h, and something new in it: then it is replayed as history and notifies nobody. */
-export function isHistory({
-  added,
-  revised,
-  unchanged,
-  oldRows,
-}: Omit<IntakeSummary, 'refused'> & { oldRows: number }) {
-  return added + revised > 0 && oldRows * 2 > added + revised + unchanged;
-}
-
 export interface Start {
   readonly sourceId: string;
   readonly compartment: string;
