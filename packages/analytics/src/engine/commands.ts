@@ -4,8 +4,8 @@ import { addGroup, assign, describe, indexOfGroup, membersOf, resolve, shareBefo
 import { enterPast, forget } from './memory.ts';
 import { enter } from './search.ts';
 import { dimsOf } from './slices.ts';
-import { checkBudget, type Data, type EngineState, MOST_ITEMS } from './state.ts';
-import { isUsed, putRow, STRIDE } from './store.ts';
+import { checkBudget, type Data, type EngineState } from './state.ts';
+import { isUsed, MOST_ITEMS, putRow, STRIDE } from './store.ts';
 import { silence } from './surges.ts';
 import { unlearn, weighAll } from './vocabulary.ts';
 

@@ -1,7 +1,7 @@
 import { fading, pastWeight } from './scan.ts';
 import { leave } from './search.ts';
-import { type Data, draw, type EngineState, MOST_ITEMS } from './state.ts';
-import { freeRow } from './store.ts';
+import { type Data, draw, type EngineState } from './state.ts';
+import { freeRow, MOST_ITEMS } from './store.ts';
 
 /** The last days (ring) and a bounded sample of what came before (reservoir). */
 

@@ -54,7 +54,8 @@ function phrasesOf(data: Data, slots: readonly number[]): string[] {
     const outside = Math.max(0, df[bucket] - texts);
     const z = logOddsZ(texts, slots.length, outside, Math.max(1, items)) * (stems.length === 2 ? 1.1 : 1);
     const text = mostFrequent(surface);
-    if (texts >= Math.min(2, slots.length) && z > 1) ranked.push({ text, stems, z, texts });
+    const empty = stems.some((stem) => data.common.has(bucketOfStem(stem))); // a learnt stop word names nothing
+    if (!empty && texts >= Math.min(2, slots.length) && z > 1) ranked.push({ text, stems, z, texts });
   }
   ranked.sort((a, b) => b.z - a.z || (a.text < b.text ? -1 : 1));
   return withoutRepeats(ranked);

@@ -70,7 +70,7 @@ export function scan(state: EngineState, slot: number, near: Neighbours): Alarm 
 }
 
 const LIFT = 1.5; // observed over expected since onset: below it most of the alarm would be the usual
-const LOOKS = 20; // four radii, each whole and in about four slices
+const LOOKS = 30; // four radii, each whole and in about six slices
 const SLICE_PRICE = Math.log(8); // slices are further hypotheses: each level costs as many looks as a dimension has values
 
 export function better(a: Alarm | null, b: Alarm | null): Alarm | null {

@@ -91,9 +91,6 @@ export interface EngineState {
   readonly index: Index;
 }
 
-/** Most items remembered at once: 100,000 and a fifth for bursts. Bounds memory at about 350 MB with long texts. */
-export const MOST_ITEMS = 100_000;
-
 /**
  * A new engine that has seen nothing.
  *

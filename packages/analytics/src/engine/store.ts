@@ -1,5 +1,8 @@
 import type { Features } from '../text/features.ts';
 
+/** Most items remembered at once. Bounds memory; measured by tools/bench/engine.ts. */
+export const MOST_ITEMS = 100_000;
+
 /** Most terms kept of one text. */
 export const STRIDE = 96;
 
@@ -66,7 +69,7 @@ export interface Row {
 /** Writes an item into a free row; weights are left 0. Amortised O(terms). */
 export function putRow(store: Store, row: Row, features: Features): number {
   const slot = store.free.pop() ?? store.size++;
-  if (slot >= store.at.length) grow(store, Math.max(1024, Math.ceil(store.at.length * 1.5)));
+  if (slot >= store.at.length) grow(store, rowsAfter(store.at.length));
   store.ids[slot] = row.id;
   store.texts[slot] = row.text;
   store.dims[slot] = row.dims;
@@ -96,6 +99,12 @@ export function freeRow(store: Store, slot: number): void {
 
 export function isUsed(store: Store, slot: number): boolean {
   return !Number.isNaN(store.at[slot]);
+}
+
+/** Half as many again, but not beyond what is ever used. */
+function rowsAfter(rows: number): number {
+  const more = Math.max(1024, Math.ceil(rows * 1.5));
+  return rows < MOST_ITEMS && more > MOST_ITEMS ? MOST_ITEMS + 1 : more;
 }
 
 function grow(store: Store, rows: number): void {

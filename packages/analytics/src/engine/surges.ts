@@ -13,7 +13,7 @@ const OVERLAP = 0.34;
 const MOST_SEEDS = 24;
 const MOST_NAMED_ITEMS = 2000;
 const QUIET_AFTER = 3 * DAY; // an open surge without a new member for that long is over
-const KIN = 0.4; // cosine of two centroids above which two surges at a time are one
+const KIN = 0.45; // cosine of two centroids above which two surges at a time are one
 const LONGEST = 14 * DAY; // after that it is the new usual, and its items become baseline
 const LOUDER = 2; // a dismissed group speaks again at twice the odds (not share, which cannot double above one half)
 
