@@ -4,8 +4,7 @@ import { type Actor, mustHave } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Db } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
-import { liveRunId } from './identity.ts';
-import { runsOf } from './run.store.ts';
+import { readSoFar } from './run.store.ts';
 import { appendEntries, countUngiven, loadStream, lockStream, saveBudget } from './stream.store.ts';
 
 /** Alerts of these compartments that people dismissed as false lately: only a higher slice knows. */
@@ -26,17 +25,16 @@ export async function readDetection(
   const since = new Date(clock.now().getTime() - EIGHT_WEEKS_MS);
   return db.as(actor, async (reader) => {
     const dismissed = await countDismissed(reader, compartments, since);
-    const runs = new Map((await runsOf(reader, compartments.map(liveRunId))).map((run) => [run.compartment, run]));
     const streams: DetectionSettings[] = [];
     for (const compartment of [...compartments].sort()) {
       const stream = (await loadStream(reader, compartment)) ?? newStream(compartment);
-      const read = runs.get(compartment)?.items ?? 0;
+      const { live, history, historyLeft } = await readSoFar(reader, compartment);
       streams.push({
         compartment,
         falseAlertsPerWeek: Number(stream.falseAlertsPerWeek.toPrecision(6)), // kept as float4
         dismissedAsFalse: dismissed.get(compartment) ?? 0,
-        read,
-        waiting: stream.items - read + (await countUngiven(reader, stream)),
+        read: live + history,
+        waiting: stream.items - live + historyLeft + (await countUngiven(reader, stream)),
         can: actor.can.has('engine.configure') ? ['change'] : [],
       });
     }

@@ -10,6 +10,7 @@ import {
   type Bench,
   BITE,
   BUILD,
+  bytesOf,
   clockOf,
   feedItems,
   type Machine,
@@ -93,7 +94,10 @@ async function rest(history: History): Promise<void> {
 }
 
 async function store({ bench, run, machine, timer }: History, trx: Trx, position: number): Promise<void> {
-  const bytes = timer.save(machine.state);
-  await saveCheckpoint(trx, run, position, BUILD, bytes);
-  bench.log.info({ run: run.id, position, bytes: bytes.length }, 'stored the state of a history run');
+  const bytes = await timer.around(async () => {
+    const state = bytesOf(machine);
+    await saveCheckpoint(trx, run, position, BUILD, state);
+    return state.length;
+  });
+  bench.log.info({ run: run.id, position, bytes }, 'stored the state of a history run');
 }

@@ -39,6 +39,11 @@ const progress = (id: string) =>
   house.tools.db.as(SYSTEM.engine('open'), async (db) => (await historyOf(db, [id])).get(id) ?? null);
 const rows = async (query: string) => (await house.owner.query(query)).rows;
 
+const counted = async () => {
+  const { read, waiting } = (await house.as('lead').get('/api/detection')).body.streams[0];
+  return { read, waiting };
+};
+
 const longAgo = new Date('2021-05-01T00:00:00Z');
 const old = sayings({ seed: 5, start: longAgo, days: 14, perDay: 40, burst: { day: 11, count: 45 } });
 
@@ -63,7 +68,9 @@ test('mostly old rows are replayed in order of time, alerts are historical, and 
   await finish(id);
   const gate = diesOnce(house.tools.db, 4);
   await expect(drain(gate)).rejects.toThrow('killed'); // in the middle of it
-  expect(await progress(id)).toMatchObject({ state: 'running', total: old.length });
+  const half = await progress(id);
+  expect(half).toMatchObject({ state: 'running', total: old.length });
+  expect(await counted()).toEqual({ read: half!.read, waiting: old.length - half!.read });
   await drain();
 
   expect(await progress(id)).toEqual({ state: 'done', read: old.length, total: old.length, alerts: 1, issues: 1 });
@@ -80,6 +87,7 @@ test('mostly old rows are replayed in order of time, alerts are historical, and 
   ]);
   expect(await rows('select * from engine_held')).toEqual([]);
   expect(await rows('select * from engine_history')).toEqual([]);
+  expect(await counted()).toEqual({ read: old.length, waiting: 0 });
 });
 
 function diesOnce(db: Gate, at: number): Gate {

@@ -10,6 +10,7 @@ import {
   type Bench,
   BITE,
   BUILD,
+  bytesOf,
   clockOf,
   feed,
   feedItems,
@@ -87,12 +88,12 @@ async function rest(live: Live): Promise<void> {
 }
 
 async function store({ bench, run, machine, timer }: Live, trx: Trx, position: number): Promise<void> {
-  const bytes = timer.save(machine.state);
-  await saveCheckpoint(trx, run, position, BUILD, bytes);
-  bench.log.info(
-    { compartment: run.compartment, position, bytes: bytes.length },
-    'stored the state of the live engine',
-  );
+  const bytes = await timer.around(async () => {
+    const state = bytesOf(machine);
+    await saveCheckpoint(trx, run, position, BUILD, state);
+    return state.length;
+  });
+  bench.log.info({ compartment: run.compartment, position, bytes }, 'stored the state of the live engine');
 }
 
 /** False if not all of the entry can be read yet: then nothing after it is read either. */

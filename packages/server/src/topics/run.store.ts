@@ -88,15 +88,28 @@ export async function loadRun(db: Db, id: string): Promise<Run | undefined> {
   return row && asRun(row);
 }
 
-export async function runsOf(db: Db, ids: readonly string[]): Promise<Run[]> {
-  if (ids.length === 0) return [];
-  return (await db.selectFrom('engine_runs').selectAll().where('id', 'in', ids).execute()).map(asRun);
-}
-
 export async function historyRuns(db: Db, importIds: readonly string[]): Promise<Run[]> {
   if (importIds.length === 0) return [];
   const runs = db.selectFrom('engine_runs').selectAll().where('import_id', 'in', importIds);
   return (await runs.orderBy('created_at').execute()).map(asRun);
+}
+
+export interface ReadSoFar {
+  /** Signals of the log that the live run has read. */
+  readonly live: number;
+  /** Signals that history runs have read, and those that they have still to read. */
+  readonly history: number;
+  readonly historyLeft: number;
+}
+
+export async function readSoFar(db: Db, compartment: string): Promise<ReadSoFar> {
+  const { rows } = await sql<ReadSoFar>`
+    select coalesce(sum(items) filter (where import_id is null), 0)::float8 as live,
+           coalesce(sum(items) filter (where import_id is not null), 0)::float8 as history,
+           coalesce(sum(total - items) filter (where import_id is not null and state in ('waiting', 'running')), 0)::float8
+             as "historyLeft"
+      from engine_runs where compartment = ${compartment}`.execute(db);
+  return rows[0]!;
 }
 
 /** The oldest history run of a compartment that is not through. One at a time: each holds a state in memory. */

@@ -94,7 +94,8 @@ const SHARE = 20;
 
 export interface SaveTimer {
   isDue(): boolean;
-  save(state: EngineState): Uint8Array;
+  /** Times one storing of a state, from reading it out of memory to the last row. */
+  around<T>(store: () => Promise<T>): Promise<T>;
 }
 
 export function saveTimer({ saveEveryMs }: Pace): SaveTimer {
@@ -102,12 +103,15 @@ export function saveTimer({ saveEveryMs }: Pace): SaveTimer {
   let pauseMs = saveEveryMs;
   return {
     isDue: () => performance.now() - last >= pauseMs,
-    save: (state) => {
+    around: async (store) => {
       const start = performance.now();
-      const bytes = saveState(state);
+      const done = await store();
       last = performance.now();
       pauseMs = Math.max(saveEveryMs, (last - start) * SHARE);
-      return bytes;
+      return done;
     },
   };
 }
+
+/** Everything that a run knows, as bytes. */
+export const bytesOf = ({ state }: Machine): Uint8Array => saveState(state);

@@ -182,12 +182,13 @@ export async function giveHeldTo(trx: Trx, importId: string, runId: string): Pro
   await held.where('import_id', '=', importId).where('run_id', 'is', null).execute();
 }
 
-/** Signals that no run has been given: of unfinished imports, and of batches behind the cursor. */
+/** Signals that no run has been given: of unfinished imports, and of batches beyond the cursor. */
 export async function countUngiven(db: Db, { compartment, cursor }: Stream): Promise<number> {
   const held = await db
     .selectFrom('engine_held')
     .select(({ fn }) => fn.coalesce(fn.sum<string>('row_count'), sql<string>`0`).as('rows'))
     .where('compartment', '=', compartment)
+    .where('run_id', 'is', null)
     .executeTakeFirstOrThrow();
   const { batches } = await nextBatches(db, cursor, 1_000);
   return Number(held.rows) + batches.reduce((sum, { rowCount }) => sum + rowCount, 0);
