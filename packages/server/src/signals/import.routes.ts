@@ -50,9 +50,10 @@ export function importRoutes(app: App, tools: Tools, { historyOf = noHistory }: 
 
   app.route({
     ...route(endpoints.listImports),
-    handler: async ({ actor }) => ({
-      imports: await views(actor, await tools.db.as(actor, (db) => listImports(db, actor))),
-    }),
+    async handler({ actor }) {
+      const imports = await views(actor, await tools.db.as(actor, (db) => listImports(db, actor)));
+      return { imports: imports.map(withoutSample) };
+    },
   });
 
   app.route({
@@ -65,6 +66,9 @@ export function importRoutes(app: App, tools: Tools, { historyOf = noHistory }: 
       }),
   });
 }
+
+/** A hundred samples are megabytes; only who has not mapped the columns yet needs one. */
+const withoutSample = (one: ImportView): ImportView => (one.state === 'uploaded' ? one : { ...one, sample: [] });
 
 function view(one: Import, history: ImportView['history']): ImportView {
   const { preview, state } = one;
