@@ -176,6 +176,9 @@ create index signals_source on signals (source_id, at, signal_id) where latest;
 create index signals_language on signals (language, at, signal_id) where latest;
 create index signals_search on signals using gin (search);
 create index signals_dimensions on signals using gin (dimensions jsonb_path_ops);
+-- Five times the usual: with 100 samples a version that 1 row in 500 has is often guessed at 1 in 100, and its search
+-- walks through time instead of asking its index.
+alter table signals alter column dimensions set statistics 500;
 alter table signals enable row level security;
 create policy in_compartment on signals to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));

@@ -10,8 +10,8 @@ import { matching } from './filter.store.ts';
 import type { Value } from './summary.ts';
 
 export const COUNTED_MAX = 10_000;
-/** Rows of the whole that a sample looks at: among them 1 in 1,000 still leaves 40. */
-const LOOKED_AT = 40_000;
+/** Rows of the whole that a sample looks at. Of a million signals, what 10,000 match is still met 200 times: ± 7 %. */
+const LOOKED_AT = 20_000;
 
 type Seam = Pick<Above, 'inTopic'>;
 
@@ -107,7 +107,7 @@ export const facetQuery = (filter: SignalFilter, above: Seam, sample: Sample | n
          (select count(*)::int from found) as seen, (select signal_id from found order by signal_id desc limit 1) as "lastId"
     from ordered where place <= ${VALUES_MAX} and rank <= ${3 + DIMENSIONS_LISTED} order by rank, place`;
 
-/** When the matches were said, in steps of `stepMs` counted from 1970. */
+/** When the matches were said, in steps of `stepMs`. */
 export async function findTimes(
   db: Db,
   filter: SignalFilter,
@@ -117,10 +117,12 @@ export async function findTimes(
 ): Promise<{ at: Date; count: number }[]> {
   const { rows } = await timesQuery(filter, above, sample, stepMs).execute(db);
   const rate = sample?.rate ?? 1;
-  return rows.map(({ step, count }) => ({ at: new Date(step * stepMs), count: Math.round(count / rate) }));
+  return rows.map(({ at, count }) => ({ at, count: Math.round(count / rate) }));
 }
 
+/** `date_bin` and not arithmetic on epochs: that is done in decimals, and took three times as long. */
 export const timesQuery = (filter: SignalFilter, above: Seam, sample: Sample | null, stepMs: number) =>
-  sql<{ step: number; count: number }>`
-    select floor(extract(epoch from at) * 1000 / ${stepMs}::float8)::float8 as step, count(*)::float8 as count
+  sql<{ at: Date; count: number }>`
+    select date_bin(make_interval(secs => ${stepMs / 1000}), signals.at, timestamptz '1970-01-01 00:00Z') as at,
+           count(*)::float8 as count
       from signals where ${matching(filter, above)} ${within(sample)} group by 1 order by 1`;
