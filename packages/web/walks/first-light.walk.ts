@@ -43,7 +43,7 @@ test('the printed link makes the first admin, once', async () => {
   await expectAccessible(page, 'set-up');
   await page.getByLabel('Your name').fill(ADMIN.name);
   await page.getByLabel('Mail address').fill(ADMIN.email);
-  await page.getByLabel('Password').fill(ADMIN.password);
+  await page.getByRole('textbox', { name: 'Password' }).fill(ADMIN.password);
   await page.getByRole('button', { name: 'Make the account' }).click();
   await page.getByRole('heading', { name: /Welcome/ }).waitFor();
   await expectAccessible(page, 'home, bare');

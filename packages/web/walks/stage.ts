@@ -1,6 +1,6 @@
 /** Where walks happen: the real server with a database of its own, and a real browser in front of it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -35,6 +35,7 @@ export interface Stage {
 
 export async function openStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-walk-'));
+  chmodSync(folder, 0o755); // run as root, the database's own account must be able to enter
   const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SERVER], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', GROUNDSWELL_DATA: join(folder, 'data') },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -56,11 +56,12 @@ function ReasonForm<R extends string>({
       <p className="soft">{consequence}</p>
       <fieldset className="reasons">
         <legend>{t('reason.legend')}</legend>
-        {reasons.map((one) => (
+        {reasons.map((one, index) => (
           <label key={one.value}>
             <input
               type="radio"
               name="reason"
+              data-autofocus={index === 0 || undefined}
               value={one.value}
               checked={reason === one.value}
               onChange={() => setReason(one.value)}

@@ -21,6 +21,7 @@ export function BudgetLine() {
             <b>{t('budget.rate', { count: stream.falseAlertsPerWeek })}</b>{' '}
             {t('budget.dismissed', { count: stream.dismissedAsFalse })}{' '}
             {stream.waiting > 0 && <span className="is-info">{t('budget.waiting', { count: stream.waiting })}</span>}
+            {stream.waiting > 0 && ' '}
             {stream.can.includes('change') && (
               <button type="button" className="link" onClick={() => setSetting(stream.compartment)}>
                 {t('budget.change')}
