@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, openHouse, type TestHouse } from '../../test/house.ts';
 import { openLog } from '../platform/log.ts';
@@ -58,9 +59,17 @@ test('two surges of one topic heard at once, twice each, make one issue; numbers
   const [first] = await named('alert.raised');
   const same = await givenAlert('same topic', { at: new Date('2026-02-20') });
   const other = await givenAlert('another', { topic: 'a quiet one' });
+  await house.owner.query(`insert into issue_numbers (compartment) values ('open')`); // as if there had been others before
   const hear = (eventId: string) => suspectIssue.run(house.tools, { eventId });
 
-  await Promise.all([first!.id, same, first!.id, same, other, other].map(hear));
+  // All are let go at one moment: whoever looks before it holds the numbers has looked too early.
+  const gate = await house.owner.connect();
+  await gate.query('begin; select from issue_numbers for update');
+  const heard = Promise.all([first!.id, same, first!.id, same, other, other].map(hear));
+  await sleep(500);
+  await gate.query('commit');
+  gate.release();
+  await heard;
   await house.drainJobs();
 
   const issues = await rows('select number, state, version from issues order by number');
