@@ -82,6 +82,11 @@ export function counts(data: Data, slot: number): boolean {
   return data.store.recent[slot] === 1 && data.store.position[slot] >= 0;
 }
 
+/** Stream position before the items of the last days. */
+export function ringStart(data: Data): number {
+  return data.position - (data.ring.slots.length - data.ring.head) - 1;
+}
+
 export function test(
   data: Data,
   hits: readonly number[],
@@ -93,9 +98,8 @@ export function test(
   lift = LIFT,
 ): Alarm | null {
   if (hits.length < LEAST_HITS || usual >= 0.5) return null;
-  const start = data.position - (data.ring.slots.length - data.ring.head) - 1;
   const positions = hits.map((s) => data.store.position[s]);
-  const { log, onset } = surgeEvidence(positions, Math.min(start, positions[0] - 1), usual);
+  const { log, onset } = surgeEvidence(positions, Math.min(ringStart(data), positions[0] - 1), usual);
   if (log < threshold) return null;
   const slots = hits.slice(onset);
   const span = data.position - data.store.position[slots[0]];

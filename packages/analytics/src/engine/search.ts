@@ -22,6 +22,8 @@ interface Scratch {
 }
 
 const SIEVE = 0x7fff;
+/** Texts whose stems alone do not make up this part of the cosine asked for are not looked at further. */
+const STEMS_FIRST = 0.35;
 
 /** Slots with their cosine to the text asked for, nearest first. */
 export interface Neighbours {
@@ -94,7 +96,10 @@ export function neighboursOf(index: Index, store: Store, slot: number, least: nu
     for (const other of list) {
       if (mark[other] === round) continue;
       mark[other] = round;
-      const sim = dot(store, scratch, other);
+      const start = other * STRIDE;
+      const byStems = partOf(store, scratch, start, start + store.stems[other]);
+      if (byStems < STEMS_FIRST * least) continue;
+      const sim = byStems + partOf(store, scratch, start + store.stems[other], start + store.length[other]);
       if (sim >= least) found.push({ slot: other, sim });
     }
   }
@@ -140,10 +145,11 @@ function unload(index: Index, store: Store, slot: number): void {
   }
 }
 
-function dot(store: Store, { weights: query, sieve }: Scratch, slot: number): number {
-  const { terms, weights } = store;
-  const start = slot * STRIDE;
-  const end = start + store.length[slot];
+function dot(store: Store, scratch: Scratch, slot: number): number {
+  return partOf(store, scratch, slot * STRIDE, slot * STRIDE + store.length[slot]);
+}
+
+function partOf({ terms, weights }: Store, { weights: query, sieve }: Scratch, start: number, end: number): number {
   let sum = 0;
   for (let i = start; i < end; i++) if (sieve[terms[i] & SIEVE] === 1) sum += query[terms[i]] * weights[i];
   return sum;

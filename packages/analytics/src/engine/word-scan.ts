@@ -1,5 +1,5 @@
 import { mayReach } from '../stats/e-detector.ts';
-import { type Alarm, beforeWeight, better, counts, pastWeight, test, upperShare } from './scan.ts';
+import { type Alarm, beforeWeight, better, counts, pastWeight, ringStart, test, upperShare } from './scan.ts';
 import type { EngineState } from './state.ts';
 import { STRIDE } from './store.ts';
 import { voicesOf } from './voices.ts';
@@ -29,7 +29,7 @@ export function scanWords({ data, index }: EngineState, slot: number, threshold:
     const before = beforeWeight(data, list);
     const usual = upperShare(before, pastWeight(data));
     const positions = Float64Array.from(recent, (s) => store.position[s]).sort();
-    if (!mayReach(positions, usual, level)) continue;
+    if (!mayReach(positions, Math.min(ringStart(data), positions[0] - 1), usual, level)) continue;
     best = better(best, test(data, voicesOf(data, recent), WORD_RADIUS, [], usual, before, level, WORD_LIFT));
   }
   return best;

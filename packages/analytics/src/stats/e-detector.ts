@@ -76,14 +76,15 @@ export function surgeEvidence(hits: ArrayLike<number>, start: number, usual: num
  * items.
  *
  * @param hits  stream positions, ascending; shape [n]
+ * @param start position before the first one looked at, as for `surgeEvidence`
  * @param usual upper bound of the usual share, in (0, 1)
  * @param level nats
- * @returns     false only when `surgeEvidence(hits, …, usual).log < level`; O(n)
+ * @returns     false only when `surgeEvidence(hits, start, usual).log < level`; O(n)
  *
  * @example
- * mayReach([1, 500, 900], 0.01, 15); // false: no denser than usual
+ * mayReach([1, 500, 900], 0, 0.01, 12); // false: no denser than usual
  */
-export function mayReach(hits: ArrayLike<number>, usual: number, level: number): boolean {
+export function mayReach(hits: ArrayLike<number>, start: number, usual: number, level: number): boolean {
   const n = hits.length;
   if (n === 0 || usual >= 1) return false;
   const last = hits[n - 1];
@@ -96,7 +97,5 @@ export function mayReach(hits: ArrayLike<number>, usual: number, level: number):
     const ratio = k * Math.log(share / usual) + (missed > 0 ? missed * Math.log((1 - share) / (1 - usual)) : 0);
     if (ratio > most) most = ratio;
   }
-  return most + Math.log(last - hits[0] + 1) + BETWEEN >= level;
+  return most + Math.log(last - start) >= level;
 }
-
-const BETWEEN = Math.log(128); // starts before the first hit: a factor of at most 1/(1−c), covered by the largest multiple
