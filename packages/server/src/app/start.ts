@@ -71,11 +71,14 @@ async function open(
   const bell = await openBell(postgres.appUrl, log);
   stops.push(bell.close);
   const tools = openTools(postgres.appPool, systemClock, config.dataDir);
-  const { jobs, clockwork } = workOf(slicesFor(config));
+  const slices = slicesFor(config);
+  const { jobs, clockwork } = workOf(slices);
 
   if (parts.includes('worker')) {
-    const worker = await startWorker({ tools, jobs, clockwork, ownerPool: postgres.ownerPool, log });
+    const alone = !config.databaseUrl; // the folder of a built-in database is locked: nobody else can be in it
+    const worker = await startWorker({ tools, jobs, clockwork, ownerPool: postgres.ownerPool, log, alone });
     stops.push(worker.stop);
+    for (const slice of slices) await slice.resume?.(tools, alone);
   } else {
     await registerJobs(postgres.ownerPool, [...jobs, ...clockwork]); // an api may be the first to enqueue
   }

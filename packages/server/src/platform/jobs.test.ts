@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openHouse, type TestHouse } from '../../test/house.ts';
-import { defineJob, enqueue, registerJobs, startWorker } from './jobs.ts';
+import { defineJob, enqueue, freeForgottenJobs, registerJobs, startWorker } from './jobs.ts';
 import { openLog } from './log.ts';
 
 const ANA = { id: 'ana', compartments: ['open'] };
@@ -115,4 +115,17 @@ test('a running worker starts at once and stops in order', async () => {
 
 test('two jobs of one name are refused', async () => {
   await expect(registerJobs(house.owner, [first, first])).rejects.toThrow('Two jobs are called "test.first"');
+});
+
+test('a job in the hands of a dead process is done by the next one, and one in living hands is left', async () => {
+  const THREE = '00000000-0000-4000-8000-000000000003';
+  await start('test.second', { eventId: THREE });
+  const take = `update graphile_worker._private_jobs set locked_by = 'dead', locked_at = now() - interval '1 minute'`;
+  await house.owner.query(take);
+  await freeForgottenJobs(house.owner, 10 * 60_000);
+  await house.drainJobs();
+  expect(done).not.toContain(`second ${THREE}`);
+  await freeForgottenJobs(house.owner, 0);
+  await house.drainJobs();
+  expect(done).toContain(`second ${THREE}`);
 });

@@ -54,6 +54,8 @@ export interface WorkerOptions {
   clockwork: readonly ClockJob[];
   ownerPool: Pool;
   log: Logger;
+  /** True when no other process can be working on this database: then every job in hand belongs to a dead one. */
+  alone?: boolean;
 }
 
 const AT_ONCE = 4; // each may hold an app connection of CONNECTIONS.app; more did not help on two cores
@@ -61,6 +63,12 @@ const POLL_MS = 2_000; // jobs announce themselves by NOTIFY; the poll only catc
 
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   await registerJobs(options.ownerPool, [...options.jobs, ...options.clockwork]);
+  await freeForgottenJobs(options.ownerPool, options.alone ? 0 : FORGOTTEN_AFTER_MS);
+  const sweep = setInterval(() => {
+    freeForgottenJobs(options.ownerPool, FORGOTTEN_AFTER_MS).catch((err: unknown) =>
+      options.log.warn({ err }, 'forgotten jobs were not looked for'),
+    );
+  }, 60_000);
   const runner: Runner = await run({
     pgPool: options.ownerPool,
     taskList: taskList(options),
@@ -72,7 +80,28 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     noHandleSignals: true, // the composition root stops everything in one order
     logger: queueLog(options.log),
   });
-  return { stop: () => runner.stop() };
+  return {
+    stop: () => {
+      clearInterval(sweep);
+      return runner.stop();
+    },
+  };
+}
+
+/** No job of ours works for as long as this: longer ones go on in turns. */
+const FORGOTTEN_AFTER_MS = 10 * 60_000;
+
+/**
+ * A process that is killed keeps its jobs in hand, and the queue itself waits four hours before it gives them to another.
+ * Every job may run beside itself, so giving one away too early costs time and nothing else.
+ */
+export async function freeForgottenJobs(ownerPool: Pool, silentMs: number): Promise<void> {
+  await ownerPool.query(
+    `select graphile_worker.force_unlock_workers(array(
+       select distinct locked_by from graphile_worker._private_jobs
+        where locked_by is not null and locked_at <= now() - $1 * interval '1 millisecond'))`,
+    [silentMs],
+  );
 }
 
 /** Runs what is due, and what that enqueues in turn, until nothing is left: for tests. */

@@ -10,4 +10,6 @@ export interface Slice {
   /** Started by an event or by another job. */
   readonly jobs?: readonly Runnable[];
   readonly clockwork?: readonly ClockJob[];
+  /** When a worker starts: takes up what a dead process left. `alone` says that no other process can be at work. */
+  readonly resume?: (tools: Tools, alone: boolean) => Promise<void>;
 }

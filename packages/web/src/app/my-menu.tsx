@@ -19,7 +19,7 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
   return (
     <Menu position="top-start" width={220} withinPortal>
       <Menu.Target>
-        <button type="button" className="me" aria-label={t('me.menu', { name: me.name })}>
+        <button type="button" className="me">
           <span className="avatar" aria-hidden="true">
             {initials(me.name)}
           </span>
@@ -27,6 +27,7 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
             <b className="clip">{me.name}</b>
             <span className="small faint clip">{me.roles.join(', ')}</span>
           </span>
+          <span className="vh">{t('me.menu')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
