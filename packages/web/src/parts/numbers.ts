@@ -50,20 +50,23 @@ export function sayBytes(bytes: number, language: string): string {
   }).format(size);
 }
 
+const SPANS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
 /**
- * A short stretch of time in its largest unit.
+ * A short stretch of time in the largest unit that fits it evenly or at least one and a half times.
  * @example
- * saySpan(5400, 'en'); // '2 hr'
+ * saySpan(86_400, 'en'); // '1 day'
+ * saySpan(5000, 'en'); // '83 min'
  */
 export function saySpan(seconds: number, language: string): string {
-  const [unit, length] =
-    seconds >= 172_800
-      ? (['day', 86_400] as const)
-      : seconds >= 5400
-        ? (['hour', 3600] as const)
-        : seconds >= 90
-          ? (['minute', 60] as const)
-          : (['second', 1] as const);
+  const fits = ([, length]: (typeof SPANS)[number]) =>
+    seconds >= 1.5 * length || (seconds >= length && seconds % length === 0);
+  const [unit, length] = SPANS.find(fits) ?? SPANS[3];
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit,

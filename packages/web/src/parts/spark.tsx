@@ -12,11 +12,13 @@ interface SparkProps {
 }
 
 /** Fourteen steps, the expected band behind them, a dot at the end. Never the message alone: a word stands beside it. */
-export function Spark({ points, onsetAt, label, width = 150, height = 34 }: SparkProps) {
+export function Spark({ points: all, onsetAt, label, width = 150, height = 34 }: SparkProps) {
+  const points = all.filter((point) => Date.parse(point.at) <= Date.now()); // what has not happened yet is no zero
   const { x, y } = scales(points, width, height);
   const onset = Date.parse(onsetAt);
-  const from = points.findIndex((point) => Date.parse(point.at) >= onset);
-  const rise = from < 0 ? [] : points.slice(Math.max(0, from - 1));
+  // the step in which it began is the last that starts before the onset
+  const from = points.findLastIndex((point) => Date.parse(point.at) <= onset);
+  const rise = points.slice(Math.max(0, from - 1));
   const start = points.length - rise.length;
   const calm = rise.length > 0 ? points.slice(0, start + 1) : points;
   const line = (list: readonly SparkPoint[], offset: number) =>

@@ -1,4 +1,5 @@
 /** What the observed-against-expected chart looks like, as a plain value that can be read and tested. */
+import type { SparkPoint } from '@groundswell/contract';
 import type { EChartsCoreOption } from 'echarts/core';
 import { sayNumber } from './numbers.ts';
 import { sayTime } from './time.tsx';
@@ -7,9 +8,15 @@ import type { TimeSeriesProps } from './time-series.tsx';
 type Token = (name: string) => string;
 type Pair = [number, number | null];
 
+/** A count belongs to the whole bucket, so it stands in its middle. */
+const mid = (point: SparkPoint, bucketMs: number) => Date.parse(point.at) + bucketMs / 2;
+
 /** Below this width end labels go away and the plot takes the room. */
 const NARROW = 560;
 const DAY = 86_400_000;
+/** Height of the plot, and what the two labels at its end need between their middles. */
+const PLOT_PX = 230;
+const LABELS_PX = 26;
 
 export function seriesOption(props: TimeSeriesProps, token: Token, width: number): EChartsCoreOption {
   const narrow = width < NARROW;
@@ -56,32 +63,32 @@ function tick({ points, language }: TimeSeriesProps) {
 }
 
 /** Two stacked lines: an unseen floor at the low end and the grey height up to the high end; a dotted middle. */
-function band({ points, words }: TimeSeriesProps, token: Token, narrow: boolean) {
+function band({ points, bucketMs, words }: TimeSeriesProps, token: Token, narrow: boolean) {
   const quiet = { type: 'line', symbol: 'none', silent: true, lineStyle: { opacity: 0 } } as const;
   const end = { show: !narrow, color: token('--ink-3'), fontSize: 12, distance: 8 };
   return [
-    { ...quiet, stack: 'band', data: points.map((point): Pair => [Date.parse(point.at), point.low]) },
+    { ...quiet, stack: 'band', data: points.map((point): Pair => [mid(point, bucketMs), point.low]) },
     {
       ...quiet,
       stack: 'band',
       areaStyle: { color: token('--c-band'), opacity: 1 },
-      data: points.map((point): Pair => [Date.parse(point.at), Math.max(0, point.high - point.low)]),
+      data: points.map((point): Pair => [mid(point, bucketMs), Math.max(0, point.high - point.low)]),
     },
     {
       ...quiet,
       z: 3,
       lineStyle: { color: token('--c-mid'), width: 1.3, type: 'dotted' },
       endLabel: { ...end, formatter: `${words.expected}\n${words.range}`, lineHeight: 15 },
-      data: points.map((point): Pair => [Date.parse(point.at), point.mean]),
+      data: points.map((point): Pair => [mid(point, bucketMs), point.mean]),
     },
   ];
 }
 
 function observed(props: TimeSeriesProps, token: Token, narrow: boolean) {
   const onset = Date.parse(props.onsetAt);
-  const all = props.points.map((point): [number, number] => [Date.parse(point.at), point.count]);
-  // the bucket that holds the onset belongs to both lines, so that they touch
-  const turn = Math.max(0, all.findIndex(([at]) => at >= onset) - 1);
+  const all = props.points.map((point): [number, number] => [mid(point, props.bucketMs), point.count]);
+  // the rise belongs to the surge: orange starts one step before the bucket in which it began
+  const turn = Math.max(0, props.points.findLastIndex((point) => Date.parse(point.at) <= onset) - 1);
   const line = { type: 'line', symbol: 'none', silent: true, z: 5, labelLayout: { moveOverlap: 'shiftY' } } as const;
   const excess = token('--c-excess');
   return [
@@ -96,12 +103,22 @@ function observed(props: TimeSeriesProps, token: Token, narrow: boolean) {
         fontWeight: 600,
         fontSize: 12,
         distance: 8,
+        offset: [0, lift(props)],
         formatter: props.words.observed,
       },
       markLine: marks(props, token),
       data: all.slice(turn),
     },
   ];
+}
+
+/** How far the label of the observed line must rise so that it does not cover the expected one. */
+function lift({ points }: TimeSeriesProps): number {
+  const last = points.at(-1);
+  if (!last) return 0;
+  const top = Math.max(1, ...points.map((point) => Math.max(point.count, point.high)));
+  const gap = ((last.count - last.mean) / top) * PLOT_PX;
+  return gap > LABELS_PX ? 0 : gap - LABELS_PX;
 }
 
 function marks({ points, onsetAt, noticedAt, words }: TimeSeriesProps, token: Token) {
@@ -144,7 +161,7 @@ function marks({ points, onsetAt, noticedAt, words }: TimeSeriesProps, token: To
   };
 }
 
-function tooltip({ points, language }: TimeSeriesProps, token: Token) {
+function tooltip({ points, bucketMs, language }: TimeSeriesProps, token: Token) {
   return {
     trigger: 'axis',
     confine: true,
@@ -156,7 +173,7 @@ function tooltip({ points, language }: TimeSeriesProps, token: Token) {
     // numbers and our own words only: nothing a user wrote can reach this HTML
     formatter: (hits: { value: Pair }[]) => {
       const at = hits[0]?.value[0];
-      const point = points.find((one) => Date.parse(one.at) === at);
+      const point = points.find((one) => mid(one, bucketMs) === at);
       if (!point) return '';
       const number = (value: number) => sayNumber(value, language, value < 10 ? 1 : 0);
       return `${sayTime(new Date(point.at), 'full', language)}<br><b>${number(point.count)}</b> · ${number(point.mean)} (${number(point.low)}–${number(point.high)})`;

@@ -5,6 +5,7 @@ import { Skeleton } from './notes.tsx';
 
 export interface TimeSeriesProps {
   points: readonly SparkPoint[];
+  bucketMs: number;
   onsetAt: string;
   noticedAt: string;
   words: { onset: string; noticed: string; observed: string; expected: string; range: string };

@@ -9,7 +9,7 @@ import type { HomeAnswer } from './home-screen.tsx';
 export function Calm({ answer: { signals, imports } }: { answer: HomeAnswer }) {
   const { t, i18n } = useTranslation();
   return (
-    <div className="calm">
+    <div className="home-calm">
       <svg viewBox="0 0 240 40" width="240" aria-hidden="true">
         <path
           className="c-band"

@@ -13,7 +13,7 @@ export function ImportProgressPanel({ view: { progress, sourceName } }: { view: 
     <Panel title={t('import.running', { source: sourceName ?? '' })}>
       <div className="panel-body stack">
         <p className="finding" role="status">
-          <b>{t('import.rows', { count: progress.rowsRead })}</b>
+          <b>{progress.rowsRead === 0 ? t('import.starting') : t('import.rows', { count: progress.rowsRead })}</b>
           {progress.rowsPerSecond !== null && `, ${t('import.perSecond', { rate: number(progress.rowsPerSecond) })}`}
           {progress.secondsLeft !== null && `, ${t('import.left', { time: saySpan(progress.secondsLeft, language) })}`}
         </p>
@@ -28,7 +28,7 @@ export function ImportProgressPanel({ view: { progress, sourceName } }: { view: 
           })}{' '}
           {t('import.mayLeave')}
         </p>
-        <Tally progress={progress} />
+        {progress.rowsRead > 0 && <Tally progress={progress} />}
       </div>
     </Panel>
   );

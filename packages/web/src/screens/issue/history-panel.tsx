@@ -4,21 +4,35 @@ import { HistoryWords } from '../../parts/history-words.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
 
-/** Who did what and when; never edited, never shortened. */
+/** Who did what and when; never edited. */
 export function HistoryPanel({ lines }: { lines: readonly HistoryLine[] }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('history.title')}>
       <ul className="history small">
-        {lines.map((line) => (
+        {folded(lines).map(({ line, times }) => (
           <li key={line.id}>
             <span className="faint">
               <Time at={line.at} />
             </span>
-            <HistoryWords line={line} />
+            <span>
+              <HistoryWords line={line} />
+              {times > 1 && ` ${t('history.times', { count: times })}`}
+            </span>
           </li>
         ))}
       </ul>
     </Panel>
   );
+}
+
+/** The engine may say the same thing many times in a row: said once, with how often. */
+function folded(lines: readonly HistoryLine[]): { line: HistoryLine; times: number }[] {
+  const shown: { line: HistoryLine; times: number }[] = [];
+  for (const line of lines) {
+    const before = shown.at(-1);
+    if (before && before.line.name === 'alert.grew' && line.name === 'alert.grew') before.times++;
+    else shown.push({ line, times: 1 });
+  }
+  return shown;
 }

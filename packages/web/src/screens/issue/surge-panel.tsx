@@ -12,6 +12,8 @@ import { Words } from '../../parts/user-content.tsx';
 export function SurgePanel({ issue }: { issue: IssueDetail }) {
   const { t, i18n } = useTranslation();
   const { points, bucketMs } = issue.series;
+  // the bucket that is still filling would look like a fall; it stands in the table only
+  const complete = points.filter((point) => Date.parse(point.at) + bucketMs <= Date.now());
   const span = saySpan(bucketMs / 1000, i18n.language);
   const number = (value: number) => sayNumber(value, i18n.language, value < 10 ? 1 : 0);
   return (
@@ -29,12 +31,13 @@ export function SurgePanel({ issue }: { issue: IssueDetail }) {
           }
           picture={
             <TimeSeries
-              points={points}
+              points={complete}
+              bucketMs={bucketMs}
               onsetAt={issue.surge.onsetAt}
               noticedAt={issue.surge.noticedAt}
               language={i18n.language}
               label={t('issue.chartLabel', { span })}
-              words={useChartWords(issue, span)}
+              words={useChartWords(issue, complete, span)}
             />
           }
           table={{
@@ -60,9 +63,9 @@ export function SurgePanel({ issue }: { issue: IssueDetail }) {
   );
 }
 
-function useChartWords(issue: IssueDetail, span: string) {
+function useChartWords(issue: IssueDetail, points: IssueDetail['series']['points'], span: string) {
   const { t, i18n } = useTranslation();
-  const last = issue.series.points.at(-1);
+  const last = points.at(-1);
   const number = (value: number) => sayNumber(value, i18n.language, value < 10 ? 1 : 0);
   const when = (at: string) => sayTime(new Date(at), issue.historical ? 'day' : 'clock', i18n.language);
   const late = (Date.parse(issue.surge.noticedAt) - Date.parse(issue.surge.onsetAt)) / 1000;

@@ -41,7 +41,9 @@ function FacetValues({ facet, sampled, search, onSearch }: { facet: Facet } & Om
   const [all, setAll] = useState(false);
   const top = Math.max(1, ...facet.values.map((value) => value.count));
   // what is switched on stays in sight, however few there are of it
-  const shown = facet.values.filter(({ value }, index) => all || index < FEW || isOn(search, facet.name, value));
+  const values =
+    facet.name === 'rating' ? [...facet.values].sort((a, b) => Number(a.value) - Number(b.value)) : facet.values;
+  const shown = values.filter(({ value }, index) => all || index < FEW || isOn(search, facet.name, value));
   const own = ['source', 'language', 'rating'].includes(facet.name);
   return (
     <fieldset className="facet">
