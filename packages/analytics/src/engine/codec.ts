@@ -146,13 +146,13 @@ function arrayTag(array: ArrayBufferView): number {
 
 function isSparse(array: Float32Array): boolean {
   let filled = 0;
-  for (const x of array) if (x !== 0) filled++;
+  for (const x of array) if (!Object.is(x, 0)) filled++;
   return filled * 2 < array.length;
 }
 
 function writeSparse(out: Writer, array: Float32Array): void {
   const at: number[] = [];
-  for (let i = 0; i < array.length; i++) if (array[i] !== 0) at.push(i);
+  for (let i = 0; i < array.length; i++) if (!Object.is(array[i], 0)) at.push(i);
   out.u8(ARRAY_TAG.f32Sparse);
   out.u32(array.length);
   writeArray(out, Int32Array.from(at));

@@ -31,7 +31,7 @@ export interface Neighbours {
   readonly sims: number[];
 }
 
-const MOST_CANDIDATES = 1500; // cosines per search: what bounds the cost per item when memory is full
+const MOST_CANDIDATES = 1000; // cosines per search: what bounds the cost per item when memory is full
 
 export function indexOf(store: Store, common: ReadonlySet<number>): Index {
   const index: Index = {
@@ -82,7 +82,7 @@ export function leave(index: Index, store: Store, slot: number): void {
 /**
  * @param slot  row asked for; not among the answers
  * @param least smallest cosine of interest
- * @returns     neighbours, nearest first, ties by row; O(1500 · terms) at worst
+ * @returns     neighbours, nearest first, ties by row; O(1000 · terms) at worst
  */
 export function neighboursOf(index: Index, store: Store, slot: number, least: number): Neighbours {
   const scratch = load(index, store, slot);
