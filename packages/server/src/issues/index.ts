@@ -1,6 +1,6 @@
 /** The door of issues. */
 export { linesOf } from './issue.detail.ts';
-export { followSurge, recountIssues, suspectIssue } from './issue.jobs.ts';
+export { followSurge, suspectIssue } from './issue.jobs.ts';
 export { keyOf } from './issue.key.ts';
 export { countGroups, listFirst } from './issue.list.store.ts';
 export { issuesById } from './issue.store.ts';

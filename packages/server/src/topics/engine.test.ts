@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import type { PoolClient } from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
@@ -6,7 +7,7 @@ import { openLog } from '../platform/log.ts';
 import { openLocks } from './engine.lock.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { giveSignals, type Said, sayings } from './grammar.fixture.ts';
-import { USUAL_PACE } from './run.ts';
+import { USUAL_PACE } from './machine.ts';
 
 const log = openLog('silent');
 const ALWAYS = { ...USUAL_PACE, saveEveryMs: 0, itemsPerTurn: 60 };
@@ -112,7 +113,7 @@ describe('a process that is killed', () => {
     60_000,
   );
 
-  test('without a stored state, or with one of another build, reads the log again and says the same', async () => {
+  test('without a stored state, or with one that it cannot read, reads the log again and says the same', async () => {
     const house = await aHouse();
     await giveSignals(house, twoWeeks(house), { source: 'feedback' });
     await engineOf(house, NEVER).drain();
@@ -122,7 +123,11 @@ describe('a process that is killed', () => {
     expect(await said(house)).toEqual(before);
 
     await house.owner.query(`update engine_runs set build = 'of last year'`);
-    await giveSignals(house, [], { source: 'feedback' });
+    await engineOf(house).drain();
+    expect(await said(house)).toEqual(before);
+
+    await house.owner.query(`update engine_checkpoints set bytes = $1`, [deflateSync(Buffer.alloc(3))]);
+    await house.owner.query('update engine_runs set state_bytes = 3');
     await engineOf(house).drain();
     expect(await said(house)).toEqual(before);
   });

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compartmentNames, SYSTEM } from '../access/index.ts';
 import { openHistory } from './history-run.ts';
 import { openLive } from './live-run.ts';
+import { type Bench, type Pace, USUAL_PACE, type Worker } from './machine.ts';
 import { failRun, nextHistory } from './run.store.ts';
-import { type Bench, type Pace, USUAL_PACE, type Worker } from './run.ts';
 import { writeLog } from './stream.actions.ts';
 import { isUnsettled } from './stream.store.ts';
 

@@ -5,7 +5,6 @@ import type { Trx } from '../platform/db.ts';
 import { countAlerts } from './count.store.ts';
 import { keepFindings } from './findings.actions.ts';
 import { readHistory } from './intake.store.ts';
-import { endHistory, loadCheckpoint, prepareHistory, type Run, saveCheckpoint, saveProgress } from './run.store.ts';
 import {
   type Bench,
   BITE,
@@ -20,7 +19,9 @@ import {
   saveTimer,
   takeFindings,
   type Worker,
-} from './run.ts';
+} from './machine.ts';
+import { endHistory, loadCheckpoint, prepareHistory, saveCheckpoint, saveProgress } from './run.store.ts';
+import type { Run } from './run.ts';
 import { appendEntries, lockStream } from './stream.store.ts';
 
 interface History {
@@ -41,9 +42,17 @@ export async function openHistory(bench: Bench, run: Run, pace: Pace): Promise<W
   const engine = SYSTEM.engine(compartment);
   const total = run.state === 'waiting' ? await db.change(engine, (trx) => prepareHistory(trx, run)) : run.total;
   const stored = await db.as(engine, (reader) => loadCheckpoint(reader, run.id, BUILD));
-  const at = stored?.position ?? 0;
   const machine = newMachine(compartment, { historical: true, falseAlertsPerWeek }, stored);
-  const history: History = { bench, run, total, machine, timer: saveTimer(pace), applied: at, saved: at, over: false };
+  const history: History = {
+    bench,
+    run,
+    total,
+    machine,
+    timer: saveTimer(pace),
+    applied: machine.from,
+    saved: machine.from,
+    over: false,
+  };
   return { turn: () => turn(history), rest: () => rest(history), isOver: () => history.over };
 }
 

@@ -6,7 +6,7 @@ import { openLog } from '../platform/log.ts';
 import { openEngine } from './engine.ts';
 import { fixedId, giveSignals, type Said, sayings } from './grammar.fixture.ts';
 import { historyOf } from './history.ts';
-import { USUAL_PACE } from './run.ts';
+import { USUAL_PACE } from './machine.ts';
 import { writeLog } from './stream.actions.ts';
 
 const log = openLog('silent');
@@ -132,10 +132,10 @@ test('an import of new rows is read live, like anything that is sent', async () 
 test('a run that fails every time is given up and says so, and the live engine goes on', async () => {
   const id = await givenImport('broken', old.slice(0, 50), 50);
   await finish(id);
-  await writeLog(house.tools, 'open');
+  while ((await progress(id)) === null) await writeLog(house.tools, 'open');
   await house.owner.query(`update engine_runs set false_alerts_per_week = -1 where import_id = $1`, [id]);
 
-  const engine = openEngine({ ...house.tools, log }, { ...PACE, pauseMs: 1 });
+  const engine = openEngine({ ...house.tools, log }, { ...PACE, pauseMs: 0 });
   for (let i = 0; i < 5; i++) await engine.turn();
   await drain();
 

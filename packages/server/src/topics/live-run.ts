@@ -5,7 +5,6 @@ import type { Trx } from '../platform/db.ts';
 import { keepFindings } from './findings.actions.ts';
 import { liveRunId } from './identity.ts';
 import { takeBatch } from './intake.store.ts';
-import { insertLiveRun, loadCheckpoint, type Run, saveCheckpoint, saveProgress } from './run.store.ts';
 import {
   type Bench,
   BITE,
@@ -21,7 +20,9 @@ import {
   saveTimer,
   takeFindings,
   type Worker,
-} from './run.ts';
+} from './machine.ts';
+import { insertLiveRun, loadCheckpoint, saveCheckpoint, saveProgress } from './run.store.ts';
+import type { Run } from './run.ts';
 import { readLog } from './stream.store.ts';
 import type { LogEntry } from './stream.ts';
 import { groupNameOf } from './topic.store.ts';
@@ -43,9 +44,8 @@ export async function openLive(bench: Bench, compartment: string, pace: Pace): P
   const engine = SYSTEM.engine(compartment);
   const run = await db.change(engine, (trx) => insertLiveRun(trx, liveRunId(compartment), compartment, clock.now()));
   const stored = await db.as(engine, (reader) => loadCheckpoint(reader, run.id, BUILD));
-  const at = stored?.position ?? 0;
   const machine = newMachine(compartment, {}, stored);
-  const live: Live = { bench, pace, run, machine, timer: saveTimer(pace), applied: at, saved: at };
+  const live: Live = { bench, pace, run, machine, timer: saveTimer(pace), applied: machine.from, saved: machine.from };
   return { turn: () => turn(live), rest: () => rest(live), isOver: () => false };
 }
 
@@ -129,6 +129,10 @@ async function takeIn(live: Live, entry: LogEntry): Promise<boolean> {
 /** The state of another build cannot be folded: then the live engine knows less of the past, and the log says so. */
 async function foldHistory({ bench, machine }: Live, runId: string, position: number): Promise<void> {
   const basis = await bench.db.as(SYSTEM.engine(machine.compartment), (db) => loadCheckpoint(db, runId, BUILD));
-  if (basis) feed(machine, position, { kind: 'basis', basis: basis.state });
-  else bench.log.warn({ runId }, 'the state of this history run is of another build and is left out');
+  try {
+    if (basis) return feed(machine, position, { kind: 'basis', basis: basis.state });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // that is how the engine refuses a format; nothing was folded
+  }
+  bench.log.warn({ runId }, 'the state of this history run is of another build and is left out');
 }

@@ -2,6 +2,7 @@
 import { constants, deflateSync, inflateSync } from 'node:zlib';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
+import type { Progress, ReadSoFar, Run, RunState, Stored } from './run.ts';
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -28,27 +29,6 @@ interface RunsTable {
   created_at: Date;
   finished_at: Date | null;
   error: string | null;
-}
-
-export type RunState = 'waiting' | 'running' | 'done' | 'failed';
-
-export interface Run {
-  readonly id: string;
-  readonly compartment: string;
-  readonly importId: string | null;
-  readonly sourceId: string | null;
-  readonly state: RunState;
-  /** Where the stored state stands. */
-  readonly position: number;
-  /** How far what the engine said is written down. */
-  readonly applied: number;
-  readonly items: number;
-  readonly total: number;
-  readonly engineAt: Date | null;
-  readonly falseAlertsPerWeek: number;
-  readonly build: string | null;
-  /** Size of the stored state. */
-  readonly stateBytes: number;
 }
 
 const asRun = (row: RunsTable): Run => ({
@@ -92,14 +72,6 @@ export async function historyRuns(db: Db, importIds: readonly string[]): Promise
   if (importIds.length === 0) return [];
   const runs = db.selectFrom('engine_runs').selectAll().where('import_id', 'in', importIds);
   return (await runs.orderBy('created_at').execute()).map(asRun);
-}
-
-export interface ReadSoFar {
-  /** Signals of the log that the live run has read. */
-  readonly live: number;
-  /** Signals that history runs have read, and those that they have still to read. */
-  readonly history: number;
-  readonly historyLeft: number;
 }
 
 export async function readSoFar(db: Db, compartment: string): Promise<ReadSoFar> {
@@ -153,12 +125,6 @@ export async function failRun(trx: Trx, runId: string, error: string, at: Date):
     .execute();
 }
 
-export interface Progress {
-  readonly applied: number;
-  readonly items: number;
-  readonly engineAt: Date | null;
-}
-
 /** What was said again after a crash never takes back how far it had been written down. */
 export async function saveProgress(trx: Trx, runId: string, { applied, items, engineAt }: Progress): Promise<void> {
   await sql`update engine_runs set applied = ${applied}, items = ${items}, engine_at = ${engineAt}
@@ -186,12 +152,6 @@ export async function saveCheckpoint(
     const bytes = deflateSync(piece, { level: constants.Z_BEST_SPEED });
     await trx.insertInto('engine_checkpoints').values({ run_id: id, position, part, compartment, bytes }).execute();
   }
-}
-
-export interface Stored {
-  readonly position: number;
-  readonly engineAt: Date | null;
-  readonly state: Uint8Array;
 }
 
 /** The stored state of a run, if this build made it. */

@@ -1,117 +1,42 @@
-/** One engine at work on one stream: takes entries in, gathers what it says, knows when its state is due to be stored. */
-import {
-  createEngine,
-  type EngineOptions,
-  type EngineState,
-  type Entry,
-  type Item,
-  loadState,
-  saveState,
-  step,
-} from '@groundswell/analytics';
-import type { Logger } from '../platform/log.ts';
-import type { Tools } from '../platform/tools.ts';
-import { type Findings, noFindings, noteItems, noteOutputs } from './findings.ts';
-import type { Stored } from './run.store.ts';
+/** A run of the engine: the live one of a compartment, or the replay of one import as history. Pure. */
 
-/** One seed for all: the ids of groups follow from it and from the items, and are kept apart by compartment. */
-const SEED = 1;
+export type RunState = 'waiting' | 'running' | 'done' | 'failed';
 
-/** Items of a long entry are taken in so many at a time; between them the thread can do something else. Changes no output. */
-export const BITE = 250;
-
-/**
- * The engine that made a stored state: its floating-point results hold for this build on this platform only. Raise the
- * number with every change of the engine or of how it is fed; the log is then read again from the start.
- */
-export const BUILD = `1 ${process.versions.v8} ${process.platform}-${process.arch}`;
-
-export type Bench = Pick<Tools, 'db' | 'clock'> & { readonly log: Logger };
-
-/** Whoever drives a run. After an error it is thrown away and opened again: its state may be ahead of what was kept. */
-export interface Worker {
-  /** Does a little, and says how much: 0 if there is nothing to do. */
-  turn(): Promise<number>;
-  /** Stores the state where it stands, so that the next start has nothing to read again. */
-  rest(): Promise<void>;
-  /** True when there will never be more to do. */
-  isOver(): boolean;
-}
-
-export interface Machine {
+export interface Run {
+  readonly id: string;
   readonly compartment: string;
-  state: EngineState;
-  /** Said since it was last written down. */
-  findings: Findings;
-  /** Largest event time taken in, ms; −Infinity before the first. */
-  engineAt: number;
+  readonly importId: string | null;
+  readonly sourceId: string | null;
+  readonly state: RunState;
+  /** Where the stored state stands. */
+  readonly position: number;
+  /** How far what the engine said is written down. */
+  readonly applied: number;
+  readonly items: number;
+  readonly total: number;
+  readonly engineAt: Date | null;
+  readonly falseAlertsPerWeek: number;
+  readonly build: string | null;
+  /** Size of the stored state. */
+  readonly stateBytes: number;
 }
 
-export function newMachine(compartment: string, options: EngineOptions, stored: Stored | null): Machine {
-  return {
-    compartment,
-    state: stored ? loadState(stored.state) : createEngine({ seed: SEED, ...options }),
-    findings: noFindings(),
-    engineAt: stored?.engineAt?.getTime() ?? Number.NEGATIVE_INFINITY,
-  };
+export interface Progress {
+  readonly applied: number;
+  readonly items: number;
+  readonly engineAt: Date | null;
 }
 
-type Unplaced = Entry extends infer E ? (E extends Entry ? Omit<E, 'position'> : never) : never;
-
-export function feed(machine: Machine, position: number, entry: Unplaced): void {
-  const outputs = step(machine.state, { position, ...entry } as Entry);
-  if (entry.kind === 'items') noteItems(machine.findings, entry.items);
-  noteOutputs(machine.findings, machine.compartment, outputs);
+export interface Stored {
+  readonly position: number;
+  readonly engineAt: Date | null;
+  readonly state: Uint8Array;
 }
 
-export function feedItems(machine: Machine, position: number, items: readonly Item[]): void {
-  feed(machine, position, { kind: 'items', items });
-  for (const { at } of items) machine.engineAt = Math.max(machine.engineAt, at);
+export interface ReadSoFar {
+  /** Signals of the log that the live run has read. */
+  readonly live: number;
+  /** Signals that history runs have read, and those that they have still to read. */
+  readonly history: number;
+  readonly historyLeft: number;
 }
-
-export const clockOf = ({ engineAt }: Machine): Date | null => (Number.isFinite(engineAt) ? new Date(engineAt) : null);
-
-export function takeFindings(machine: Machine): Findings {
-  const said = machine.findings;
-  machine.findings = noFindings();
-  return said;
-}
-
-export interface Pace {
-  /** Least time between two stored states, ms. */
-  readonly saveEveryMs: number;
-  /** Items after which what was found is written down, so that it shows soon after it was taken in. */
-  readonly itemsPerTurn: number;
-  /** After a fault; doubled with every further one. */
-  readonly pauseMs: number;
-}
-
-/** A turn takes a second or two. */
-export const USUAL_PACE: Pace = { saveEveryMs: 10_000, itemsPerTurn: 2_000, pauseMs: 1_000 };
-
-/** Storing a state of 100,000 long texts takes seconds: at most a twentieth of the time goes into it. */
-const SHARE = 20;
-
-export interface SaveTimer {
-  isDue(): boolean;
-  /** Times one storing of a state, from reading it out of memory to the last row. */
-  around<T>(store: () => Promise<T>): Promise<T>;
-}
-
-export function saveTimer({ saveEveryMs }: Pace): SaveTimer {
-  let last = performance.now();
-  let pauseMs = saveEveryMs;
-  return {
-    isDue: () => performance.now() - last >= pauseMs,
-    around: async (store) => {
-      const start = performance.now();
-      const done = await store();
-      last = performance.now();
-      pauseMs = Math.max(saveEveryMs, (last - start) * SHARE);
-      return done;
-    },
-  };
-}
-
-/** Everything that a run knows, as bytes. */
-export const bytesOf = ({ state }: Machine): Uint8Array => saveState(state);

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
 import { type Point, type Shown, type Window, withBand } from './series.ts';
-import type { Alert } from './topic.store.ts';
+import type { Alert } from './topic.ts';
 
 export async function readSeries(db: Db, windows: readonly Window[]): Promise<Point[][]> {
   if (windows.length === 0) return [];

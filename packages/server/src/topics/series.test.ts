@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isNews, spread } from './findings.ts';
 import { type Point, seriesWindow, sparkWindow, trendOf, trendOfShown } from './series.ts';
-import type { Alert } from './topic.store.ts';
+import type { Alert } from './topic.ts';
 
 const DAY_MS = 86_400_000;
 const day = (n: number, hours = 0) => new Date(Date.UTC(2026, 1, 1) + n * DAY_MS + hours * 3_600_000);

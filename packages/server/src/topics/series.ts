@@ -1,6 +1,6 @@
 /** A topic over time against what was expected of it: windows, bands, and where it is heading. Pure. */
 import { type ExpectedShare, predictiveBand } from '@groundswell/analytics';
-import type { Alert } from './topic.store.ts';
+import type { Alert } from './topic.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

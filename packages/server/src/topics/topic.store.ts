@@ -1,17 +1,12 @@
 /** Topics and alerts as others read them. */
-import type { ExpectedShare } from '@groundswell/analytics';
 import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
+import type { Alert, Topic, TopicTag } from './topic.ts';
 
 /** The engine's own name of a topic; undefined for one that is not known here. */
 export async function groupNameOf(db: Db, topicId: string): Promise<string | undefined> {
   const row = await db.selectFrom('topics').select('group_name').where('id', '=', topicId).executeTakeFirst();
   return row?.group_name;
-}
-
-export interface TopicTag {
-  readonly id: string;
-  readonly label: string;
 }
 
 /** The topics of these signals; a signal without one is not in it. */
@@ -30,17 +25,6 @@ export async function topicsOf(db: Db, signalIds: readonly string[]): Promise<Ma
 export const inTopic = (topicId: string) =>
   sql`exists (select from topic_signals t where t.signal_id = signals.signal_id and t.topic_id = ${topicId}::uuid)`;
 
-export interface Topic {
-  readonly id: string;
-  readonly compartment: string;
-  readonly runId: string;
-  readonly label: string;
-  readonly phrases: readonly string[];
-  readonly medoid: string;
-  readonly lastAt: Date;
-  readonly changedAt: Date;
-}
-
 const TOPIC = [
   'id',
   'compartment',
@@ -56,26 +40,6 @@ export async function loadTopics(db: Db, ids: readonly string[]): Promise<Map<st
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('topics').select(TOPIC).where('id', 'in', ids).execute();
   return new Map(rows.map((topic) => [topic.id, topic]));
-}
-
-export interface Alert {
-  readonly id: string;
-  readonly compartment: string;
-  readonly topicId: string;
-  readonly historical: boolean;
-  readonly at: Date;
-  readonly updatedAt: Date;
-  readonly onsetAt: Date;
-  readonly pattern: 'new' | 'growing';
-  readonly observed: number;
-  readonly expected: number;
-  readonly low: number;
-  readonly high: number;
-  readonly logEvidence: number;
-  readonly threshold: number;
-  readonly slice: Readonly<Record<string, string>> | null;
-  readonly samples: readonly string[];
-  readonly share: ExpectedShare;
 }
 
 const ALERT = [
