@@ -60,9 +60,7 @@ test('a file of eight weeks is previewed, mapped and imported; its surge is an i
   await dropFile('reviews.jsonl', [...history, { id: 'broken', ts: 'yesterday', text: 'no such day' }]);
   await page.getByText('Where the columns go').waitFor();
   await expectAccessible(page, 'import, preview');
-  const chooser = page.getByRole('button', { name: 'New source' });
-  if (await chooser.count()) await chooser.first().click();
-  await page.getByLabel('Name', { exact: true }).fill('App reviews');
+  await page.getByRole('textbox', { name: 'Name' }).fill('App reviews');
   await page.getByRole('button', { name: 'Create source' }).click();
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByText(`${history.length.toLocaleString('en')} signals added.`).waitFor({ timeout: 60_000 });
@@ -75,6 +73,7 @@ test('the same file again adds nothing and says so', async () => {
   await page.goto('/import');
   await dropFile('again.jsonl', history);
   await page.getByText('Where the columns go').waitFor();
+  await page.getByLabel('Into the source').selectOption({ label: 'App reviews' });
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByText(/This file adds nothing new/).waitFor({ timeout: 60_000 });
 });
@@ -82,7 +81,7 @@ test('the same file again adds nothing and says so', async () => {
 test('live signals sent with a token are counted and found within seconds', async () => {
   await page.goto('/sources');
   await expectAccessible(page, 'sources');
-  await page.getByLabel('Name of the token').fill('help desk');
+  await page.getByRole('textbox', { name: 'Name of the token' }).fill('help desk');
   await page.getByRole('button', { name: 'Make a token' }).click();
   await page.getByText('It is shown only now').waitFor();
   token = (await page.locator('body').innerText()).match(/gsw_[\w-]{20,}/)![0];

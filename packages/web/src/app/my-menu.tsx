@@ -23,11 +23,11 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
           <span className="avatar" aria-hidden="true">
             {initials(me.name)}
           </span>
-          <span>
+          <span className="me-name">
             <b className="clip">{me.name}</b>
             <span className="small faint clip">{me.roles.join(', ')}</span>
           </span>
-          <span className="vh">{t('me.menu')}</span>
+          <span className="unseen">{t('me.menu')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { show } from '../../test/frame.tsx';
 import { Histogram } from './histogram.tsx';
-import { show } from './test-frame.tsx';
 import { rangeOfBars, rangeOfFields, type TimeRange, toField } from './time-range.ts';
 
 afterEach(cleanup);

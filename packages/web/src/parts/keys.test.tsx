@@ -1,8 +1,8 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { show } from '../../test/frame.tsx';
 import { useKeys } from './keys.tsx';
 import { KeysOverlay } from './keys-foot.tsx';
-import { show } from './test-frame.tsx';
 
 afterEach(cleanup);
 beforeEach(() => localStorage.clear());

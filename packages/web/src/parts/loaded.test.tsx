@@ -1,8 +1,8 @@
 import { Fault, Refusal } from '@groundswell/contract';
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { show } from '../../test/frame.tsx';
 import { Loaded } from './loaded.tsx';
-import { show } from './test-frame.tsx';
 
 afterEach(cleanup);
 

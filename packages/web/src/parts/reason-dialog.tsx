@@ -54,25 +54,7 @@ function ReasonForm<R extends string>({
   return (
     <form className="stack wide" onSubmit={submit} noValidate>
       <p className="soft">{consequence}</p>
-      <fieldset className="reasons">
-        <legend>{t('reason.legend')}</legend>
-        {reasons.map((one, index) => (
-          <label key={one.value}>
-            <input
-              type="radio"
-              name="reason"
-              data-autofocus={index === 0 || undefined}
-              value={one.value}
-              checked={reason === one.value}
-              onChange={() => setReason(one.value)}
-            />
-            <span>
-              {one.label}
-              {one.hint && <span className="faint small">{one.hint}</span>}
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Reasons reasons={reasons} chosen={reason} onChoose={setReason} />
       {missing && (
         <p role="alert" className="is-bad small">
           {t('reason.missing')}
@@ -97,5 +79,36 @@ function ReasonForm<R extends string>({
         </Button>
       </div>
     </form>
+  );
+}
+
+interface ReasonsProps<R extends string> {
+  reasons: ReasonDialogProps<R>['reasons'];
+  chosen: R | null;
+  onChoose: (reason: R) => void;
+}
+
+function Reasons<R extends string>({ reasons, chosen, onChoose }: ReasonsProps<R>) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="reasons">
+      <legend>{t('reason.legend')}</legend>
+      {reasons.map((one, index) => (
+        <label key={one.value}>
+          <input
+            type="radio"
+            name="reason"
+            data-autofocus={index === 0 || undefined}
+            value={one.value}
+            checked={chosen === one.value}
+            onChange={() => onChoose(one.value)}
+          />
+          <span>
+            {one.label}
+            {one.hint && <span className="faint small">{one.hint}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

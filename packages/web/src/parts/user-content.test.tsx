@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
-import { show } from './test-frame.tsx';
+import { show } from '../../test/frame.tsx';
 import { UserContent } from './user-content.tsx';
 
 afterEach(cleanup);

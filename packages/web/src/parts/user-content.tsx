@@ -83,6 +83,13 @@ export function Words({ children }: { children: string }) {
   return <bdi dir="auto">{children}</bdi>;
 }
 
+/** Who said it, as the source names them: a pseudonym or a code, and still a word that a user may have chosen. */
+export function Author({ of }: { of: Pick<SignalView, 'author'> }) {
+  const { t } = useTranslation();
+  if (of.author === null) return <span className="faint">{t('fact.noAuthor')}</span>;
+  return <Words>{of.author}</Words>;
+}
+
 /** Underlines the searched words without touching what was written. */
 function marked(text: string, marks: readonly string[]): ReactNode {
   const words = marks.filter((mark) => mark.length > 1).map((mark) => mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

@@ -14,15 +14,19 @@ interface IssueTableProps {
   onSearch: (search: IssueSearch) => void;
   onConfirm: (issue: IssueRow) => void;
   onDismiss: (issue: IssueRow) => void;
+  onReopen: (issue: IssueRow) => void;
 }
 
-export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss }: IssueTableProps) {
+export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReopen }: IssueTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableElement>();
   const at = () => rows.find((row) => row.id === keys.at);
   useKeys([
     { keys: 'c', label: t('issues.confirmKey'), run: () => withRow(at(), onConfirm) },
     { keys: 'd', label: t('issues.dismissKey'), run: () => withRow(at(), onDismiss) },
+    ...(rows.some((row) => row.can.includes('reopen'))
+      ? [{ keys: 'o', label: t('issues.reopenKey'), run: () => withRow(at(), onReopen) }]
+      : []),
   ]);
   const head = (sort: SortBy, label: string, end = false) => (
     <SortHead sort={sort} label={label} end={end} search={search} onSearch={onSearch} />

@@ -31,30 +31,15 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   const board = search.view === 'board';
   const rows = query.data?.pages.flatMap((page) => page.issues) ?? [];
   const counts = query.data?.pages[0]?.counts;
-  const setView = (view: 'table' | 'board') => onSearch({ ...search, view: view === 'board' ? view : undefined });
-  useKeys([{ keys: 'b', label: t('issues.boardKey'), run: () => setView(board ? 'table' : 'board') }]);
-  const view = (
-    <Segments
-      label={t('issues.view')}
-      value={board ? 'board' : 'table'}
-      onChange={setView}
-      options={[
-        { value: 'table', label: t('issues.table'), icon: 'table' },
-        { value: 'board', label: t('issues.board'), icon: 'board' },
-      ]}
-    />
-  );
+  const lead = counts && {
+    open: t('issues.open', { count: counts.emerging + counts.working }),
+    emerging: counts.emerging,
+  };
   return (
     <Page
       title={t('place.issues')}
-      state={
-        counts &&
-        t('issues.lead', {
-          open: t('issues.open', { count: counts.emerging + counts.working }),
-          emerging: counts.emerging,
-        })
-      }
-      acts={view}
+      state={lead && t('issues.lead', lead)}
+      acts={<ViewSwitch search={search} onSearch={onSearch} />}
     >
       {!board && <IssueTabs search={search} counts={counts} onSearch={onSearch} />}
       <div className="issue-bar">
@@ -74,15 +59,9 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
       >
         {() =>
           board ? (
-            <IssueBoard rows={rows} onConfirm={decide.confirm} onDismiss={decide.askWhy} onReopen={decide.reopen} />
+            <IssueBoard rows={rows} {...decide.acts} />
           ) : (
-            <IssueTable
-              rows={rows}
-              search={search}
-              onSearch={onSearch}
-              onConfirm={decide.confirm}
-              onDismiss={decide.askWhy}
-            />
+            <IssueTable rows={rows} search={search} onSearch={onSearch} {...decide.acts} />
           )
         }
       </Loaded>
@@ -95,6 +74,25 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
       )}
       {decide.dialog}
     </Page>
+  );
+}
+
+/** Table or board, by button or by the key b. */
+function ViewSwitch({ search, onSearch }: IssuesScreenProps) {
+  const { t } = useTranslation();
+  const view = search.view ?? 'table';
+  const set = (next: 'table' | 'board') => onSearch({ ...search, view: next === 'board' ? next : undefined });
+  useKeys([{ keys: 'b', label: t('issues.boardKey'), run: () => set(view === 'board' ? 'table' : 'board') }]);
+  return (
+    <Segments
+      label={t('issues.view')}
+      value={view}
+      onChange={set}
+      options={[
+        { value: 'table', label: t('issues.table'), icon: 'table' },
+        { value: 'board', label: t('issues.board'), icon: 'board' },
+      ]}
+    />
   );
 }
 
@@ -123,11 +121,13 @@ function useDecisions() {
   const send = (issue: IssueRow, request: MoveRequest['move']) =>
     move.mutate({ issue, move: request }, { onSuccess: () => setAsked(null) });
   return {
-    confirm: (issue: IssueRow) => issue.can.includes('confirm') && send(issue, { type: 'confirm' }),
-    reopen: (issue: IssueRow) => issue.can.includes('reopen') && send(issue, { type: 'reopen' }),
-    askWhy: (issue: IssueRow) => {
-      move.reset();
-      if (issue.can.includes('dismiss')) setAsked(issue);
+    acts: {
+      onConfirm: (issue: IssueRow) => void (issue.can.includes('confirm') && send(issue, { type: 'confirm' })),
+      onReopen: (issue: IssueRow) => void (issue.can.includes('reopen') && send(issue, { type: 'reopen' })),
+      onDismiss: (issue: IssueRow) => {
+        move.reset();
+        if (issue.can.includes('dismiss')) setAsked(issue);
+      },
     },
     error: asked === null ? move.error : null,
     dialog: (

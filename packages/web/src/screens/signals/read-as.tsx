@@ -51,6 +51,7 @@ export function ReadAs({ search, facets, onSearch }: ReadAsProps) {
 }
 
 type Say = ReturnType<typeof useTranslation>['t'];
+type Naming = (t: Say) => string;
 interface Part {
   key: string;
   not?: boolean;
@@ -59,72 +60,61 @@ interface Part {
 }
 
 function partsOf(search: SignalSearch, facets: readonly Facet[]): Part[] {
-  const parts: Part[] = [];
   const rest = { ...search, open: undefined };
-  if (search.q) {
-    const { words, phrases, not } = piecesOf(search.q);
-    const whole = { ...rest, q: undefined };
-    if (phrases.length > 0)
-      parts.push({
-        key: 'phrases',
-        say: (t) => (
-          <>
-            {t('readAs.phrase')} <Words>{phrases.map((one) => `“${one}”`).join(' + ')}</Words>
-          </>
-        ),
-        without: whole,
-      });
-    if (words.length > 0)
-      parts.push({
-        key: 'words',
-        say: (t) => (
-          <>
-            {t('readAs.words', { count: words.length })} <Words>{words.join(' + ')}</Words>
-          </>
-        ),
-        without: whole,
-      });
-    if (not.length > 0)
-      parts.push({
-        key: 'not',
-        not: true,
-        say: (t) => (
-          <>
-            {t('readAs.not')} <Words>{not.join(', ')}</Words>
-          </>
-        ),
-        without: whole,
-      });
-  }
-  for (const facet of ['source', 'language', 'rating'] as const) {
-    const value = search[facet];
-    if (!value) continue;
-    const label = facets.find((one) => one.name === facet)?.values.find((one) => one.value === value)?.label ?? value;
-    parts.push({
-      key: facet,
-      say: (t) => (
-        <>
-          {t(`facet.${facet}`)} <Words>{label}</Words>
-        </>
-      ),
-      without: { ...rest, [facet]: undefined },
-    });
-  }
-  if (search.topic) parts.push({ key: 'topic', say: (t) => t('readAs.topic'), without: { ...rest, topic: undefined } });
-  for (const said of search.d ?? []) {
+  const range = { key: 'range', say: () => null, without: { ...rest, from: undefined, to: undefined } };
+  const topic: Part = { key: 'topic', say: (t) => t('readAs.topic'), without: { ...rest, topic: undefined } };
+  return [
+    ...(search.q ? wordParts(search.q, { ...rest, q: undefined }) : []),
+    ...facetParts(rest, facets),
+    ...(search.topic ? [topic] : []),
+    ...dimensionParts(rest),
+    ...(search.from && search.to ? [range] : []),
+  ];
+}
+
+/** Phrases, words and what must not occur; each takes the whole query off, because they were typed as one. */
+function wordParts(q: string, without: SignalSearch): Part[] {
+  const { words, phrases, not } = piecesOf(q);
+  const said = (key: string, list: readonly string[], say: Naming, between: string): Part[] =>
+    list.length === 0
+      ? []
+      : [{ key, not: key === 'not', without, say: (t) => <Pair name={say(t)} words={list.join(between)} /> }];
+  const quoted = phrases.map((phrase) => `“${phrase}”`);
+  return [
+    ...said('phrases', quoted, (t) => t('readAs.phrase'), ' + '),
+    ...said('words', words, (t) => t('readAs.words', { count: words.length }), ' + '),
+    ...said('not', not, (t) => t('readAs.not'), ', '),
+  ];
+}
+
+function facetParts(search: SignalSearch, facets: readonly Facet[]): Part[] {
+  return (['source', 'language', 'rating'] as const).flatMap((name): Part[] => {
+    const value = search[name];
+    if (!value) return [];
+    const label = facets.find((one) => one.name === name)?.values.find((one) => one.value === value)?.label ?? value;
+    return [
+      {
+        key: name,
+        without: { ...search, [name]: undefined },
+        say: (t) => <Pair name={t(`facet.${name}`)} words={label} />,
+      },
+    ];
+  });
+}
+
+function dimensionParts(search: SignalSearch): Part[] {
+  return (search.d ?? []).map((said) => {
     const at = said.indexOf(':');
     const [name, value] = [said.slice(0, at), said.slice(at + 1)];
-    parts.push({
-      key: said,
-      say: () => (
-        <>
-          <DimensionName name={name} /> <Words>{value}</Words>
-        </>
-      ),
-      without: toggled(search, name, value),
-    });
-  }
-  if (search.from && search.to)
-    parts.push({ key: 'range', say: () => null, without: { ...rest, from: undefined, to: undefined } });
-  return parts;
+    const say = () => <Pair name={<DimensionName name={name} />} words={value} />;
+    return { key: said, say, without: toggled(search, name, value) };
+  });
+}
+
+function Pair({ name, words }: { name: ReactNode; words: string }) {
+  return (
+    <>
+      {name} <Words>{words}</Words>
+    </>
+  );
 }

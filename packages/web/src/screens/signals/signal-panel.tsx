@@ -6,7 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { DimensionName } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
-import { UserContent, Words } from '../../parts/user-content.tsx';
+import { Author, UserContent, Words } from '../../parts/user-content.tsx';
 import { oneSignal, revealText } from './signal-queries.ts';
 import { piecesOf, type SignalSearch } from './signal-search.ts';
 
@@ -96,7 +96,7 @@ function SignalFacts({ signal }: { signal: SignalView }) {
       </dd>
       <dt>{t('fact.author')}</dt>
       <dd>
-        {signal.author === null ? <span className="faint">{t('fact.noAuthor')}</span> : <Words>{signal.author}</Words>}
+        <Author of={signal} />
       </dd>
       {signal.creatorTier && (
         <>

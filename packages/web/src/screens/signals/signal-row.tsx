@@ -30,8 +30,9 @@ export function SignalRow({ row, search, current, onOpen }: SignalRowProps) {
   const dimensions = Object.values(row.dimensions).slice(0, 4);
   return (
     <li className="signal-row" data-row={row.id} aria-current={current || undefined}>
-      <button type="button" className="signal-open small faint" onClick={onOpen} aria-label={t('signals.open')}>
+      <button type="button" className="signal-open small faint" onClick={onOpen}>
         <Time at={row.at} />
+        <span className="vh">{t('signals.open')}</span>
       </button>
       <div className="slim signal-words">
         <UserContent content={row} marks={[...phrases, ...words]} onReveal={revealText} />

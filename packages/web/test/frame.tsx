@@ -4,8 +4,8 @@ import { render } from '@testing-library/react';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { I18nextProvider, initReactI18next } from 'react-i18next';
-import en from '../locales/en.json';
-import { KeysProvider } from './keys.tsx';
+import en from '../src/locales/en.json';
+import { KeysProvider } from '../src/parts/keys.tsx';
 
 const words = i18next.createInstance();
 await words.use(initReactI18next).init({
