@@ -104,7 +104,7 @@ test('a surge among live signals becomes an issue that says where it is', async 
   );
 
   await page.goto('/issues?group=emerging');
-  const row = page.getByRole('row', { name: /99|upload/i }).first();
+  const row = page.getByRole('row', { name: /IS-2\b/ });
   await row.waitFor({ timeout: 60_000 });
   await expectAccessible(page, 'issues');
   await row.getByRole('link').first().click();
@@ -124,14 +124,13 @@ test('it is renamed, confirmed and found again by its address; another is dismis
     .click();
   await page.getByRole('heading', { name: 'Upload stuck at 99 % in Brazil' }).waitFor();
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await page.getByText('confirmed').first().waitFor();
+  await page.getByText('confirmed').filter({ visible: true }).first().waitFor();
   await page.goto(address);
   await page.getByRole('heading', { name: 'Upload stuck at 99 % in Brazil' }).waitFor();
 
   await page.goto('/issues?group=emerging');
   await page
-    .getByRole('row', { name: /payout/i })
-    .first()
+    .getByRole('row', { name: /IS-1\b/ })
     .getByRole('link')
     .first()
     .click();
@@ -140,7 +139,7 @@ test('it is renamed, confirmed and found again by its address; another is dismis
   await dialog.getByRole('radio').first().check();
   await expectAccessible(page, 'issue, dismissing');
   await dialog.getByRole('button', { name: /Dismiss/ }).click();
-  await page.getByText('dismissed').first().waitFor();
+  await page.getByText('dismissed').filter({ visible: true }).first().waitFor();
 });
 
 test('every screen is accessible in the dark and on a phone, and nothing broke on the way', async () => {
