@@ -3,7 +3,7 @@ import { createSource, listSources } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.ts';
 
-export const SOURCES = ['sources'] as const;
+const SOURCES = ['sources'] as const;
 
 export const sources = () =>
   queryOptions({

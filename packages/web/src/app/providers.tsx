@@ -1,6 +1,6 @@
 import { Refusal } from '@groundswell/contract';
 import { MantineProvider } from '@mantine/core';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { I18nextProvider } from 'react-i18next';
 import { SESSION } from '../api/session.ts';
@@ -12,15 +12,16 @@ import { theme } from './theme.ts';
 /** A foreseen no is the same no the second time; only faults are worth asking again. */
 const retry = (failures: number, error: unknown) => !(error instanceof Refusal) && failures < 2;
 
+/** Signed out elsewhere: ask who is here, the frame then leads to the door. */
+const onError = (error: unknown) => {
+  if (error instanceof Refusal && error.code === 'access.not_signed_in')
+    void queries.invalidateQueries({ queryKey: SESSION });
+};
+
 const queries: QueryClient = new QueryClient({
-  defaultOptions: { queries: { retry, staleTime: 5_000 } },
-  queryCache: new QueryCache({
-    onError: (error) => {
-      // signed out elsewhere: ask who is here, the frame then leads to the door
-      if (error instanceof Refusal && error.code === 'access.not_signed_in')
-        void queries.invalidateQueries({ queryKey: SESSION });
-    },
-  }),
+  defaultOptions: { queries: { retry, retryDelay: 800, staleTime: 5_000 } },
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
 });
 
 export function Providers() {

@@ -25,7 +25,7 @@ const SEQUENCE_MS = 1200;
 const CHOICE = 'groundswell.keys';
 
 /** Whether a key press belongs to something else: a field, a dialog, a menu, the browser. */
-export function isTaken(event: KeyboardEvent): boolean {
+function isTaken(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true;
   const at = event.target instanceof Element ? event.target : null;
   if (

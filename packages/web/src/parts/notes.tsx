@@ -48,7 +48,7 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
 }
 
 /** A refusal already speaks to people; anything else gets our words, never its own. */
-export function useErrorWords(error: unknown): string {
+function useErrorWords(error: unknown): string {
   const { t } = useTranslation();
   if (error instanceof Refusal) return t(`error.codes.${error.code}`, { defaultValue: error.message });
   if (error instanceof Fault && error.status === 0) return t('error.unreachable');

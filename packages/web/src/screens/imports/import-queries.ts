@@ -15,7 +15,7 @@ import { uploadFile } from '../../api/upload.ts';
 const IMPORTS = ['imports'] as const;
 
 /** Rows are still being taken, or the engine still reads them as history. */
-export function isMoving(view: ImportView): boolean {
+function isMoving(view: ImportView): boolean {
   return view.state === 'running' || view.history?.state === 'waiting' || view.history?.state === 'running';
 }
 
