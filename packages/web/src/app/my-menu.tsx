@@ -53,7 +53,7 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onKeys}>
-          {t('keys.all')}
+          {t('keys.title')}
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="right" />} onClick={() => out.mutate()}>
           {t('me.out')}

@@ -8,7 +8,14 @@
 export function sayRatio(ratio: number, language: string): string {
   const digits = ratio < 10 ? 1 : 0;
   const said = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return `${said.format(ratio)}×`;
+  // isolated, so that the sign stays behind the number in a line that reads from the right
+  return isRightToLeft(language) ? `\u2066${said.format(ratio)}×\u2069` : `${said.format(ratio)}×`;
+}
+
+const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur', 'ps', 'ckb', 'yi']);
+
+function isRightToLeft(language: string): boolean {
+  return RIGHT_TO_LEFT.has(language.split('-')[0] ?? '');
 }
 
 /**

@@ -16,7 +16,9 @@ export function SincePanel({ since }: { since: HomeAnswer['since'] }) {
   return (
     <Panel title={title}>
       {since.lines.length === 0 ? (
-        <EmptyNote>{t('home.sinceNothing')}</EmptyNote>
+        <EmptyNote tone={since.from ? 'calm' : 'unknown'}>
+          {t(since.from ? 'home.sinceNothing' : 'home.sinceNothingFirst')}
+        </EmptyNote>
       ) : (
         <ul>
           {since.lines.map((line) => (

@@ -49,7 +49,7 @@ export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: Si
       }
     >
       {rows.length === 0 ? (
-        <EmptyNote>{t('signals.noneWhy')}</EmptyNote>
+        <EmptyNote tone="unknown">{t('signals.noneWhy')}</EmptyNote>
       ) : (
         <ul ref={keys.list}>
           {rows.map((row) => (

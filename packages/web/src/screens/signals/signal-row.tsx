@@ -32,7 +32,7 @@ export function SignalRow({ row, search, current, onOpen }: SignalRowProps) {
     <li className="signal-row" data-row={row.id} aria-current={current || undefined}>
       <button type="button" className="signal-open small faint" onClick={onOpen}>
         <Time at={row.at} />
-        <span className="vh">{t('signals.open')}</span>
+        <span className="unseen">{t('signals.open')}</span>
       </button>
       <div className="slim signal-words">
         <UserContent content={row} marks={[...phrases, ...words]} onReveal={revealText} />
