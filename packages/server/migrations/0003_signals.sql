@@ -122,6 +122,7 @@ create table intake_batches (
   received_at timestamptz not null
 );
 create index intake_batches_follow on intake_batches (xid, id);
+create index intake_batches_received on intake_batches (received_at);
 create index intake_batches_import on intake_batches (import_id, id) where import_id is not null;
 alter table intake_batches enable row level security;
 create policy in_compartment on intake_batches to gs_app

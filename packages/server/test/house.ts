@@ -137,7 +137,7 @@ export async function openHouse({
 export { MIGRATIONS };
 
 /** A database of the caller's own, copied from the migrated one. */
-export async function copyTemplate() {
+async function copyTemplate() {
   const cluster = inject('cluster');
   if (!cluster) throw new Error('This run started no database. Give its test files a path that global-setup.ts knows.');
   const name = `house_${randomUUID().replaceAll('-', '')}`;

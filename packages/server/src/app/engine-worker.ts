@@ -7,7 +7,7 @@ import { type EngineOrders, openEngine, openLocks, runEngine } from '../topics/i
 
 const { appUrl, logLevel } = workerData as EngineOrders;
 const log = openLog(logLevel);
-const pool = openPool(appUrl, 'app', log);
+const pool = openPool(appUrl, 'engine', log);
 const locks = openLocks(pool);
 const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());

@@ -46,23 +46,26 @@ async function speakFor(trx: Trx, actor: Asker): Promise<void> {
 export const CONNECTIONS = {
   /** Requests and job bodies, as `gs_app`. */
   app: 20,
+  /** The engine's thread: one for the log, one for a history run, one for its locks, one spare. */
+  engine: 4,
   /** Migrations and the job queue's own polling, as the owner: four workers, one listener, one spare. */
   owner: 6,
 } as const;
 
 /** A request that reads for longer than this is stopped by the database, and its connection is free again. */
-const STATEMENT_LIMIT_MS = 60_000;
+const STATEMENT_LIMIT_MS: Readonly<Partial<Record<keyof typeof CONNECTIONS, number>>> = {
+  app: 60_000,
+  engine: 900_000, // it sorts whole imports
+};
 
 export function openPool(url: string, kind: keyof typeof CONNECTIONS, log: Logger): Pool {
+  const limit = STATEMENT_LIMIT_MS[kind];
   const pool = new Pool({
     connectionString: url,
     max: CONNECTIONS[kind],
     application_name: `groundswell ${kind}`,
     connectionTimeoutMillis: 10_000,
-    ...(kind === 'app' && {
-      statement_timeout: STATEMENT_LIMIT_MS,
-      idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,
-    }),
+    ...(limit !== undefined && { statement_timeout: limit, idle_in_transaction_session_timeout: limit }),
   });
   // An idle connection that the server ends (57P01 at shutdown) is an event of the pool; unheard, it would kill node.
   pool.on('error', (error) => {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotStart } from './cannot-start.ts';
 
 /** Somebody else runs on this folder. */
-export class FolderInUse extends CannotStart {
+class FolderInUse extends CannotStart {
   constructor(folder: string, pid: number | null) {
     const who = pid ? `process ${pid}` : 'another process';
     super(
