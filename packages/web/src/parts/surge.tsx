@@ -22,7 +22,7 @@ export function useSurgeWord(surge: Surge): string {
 export function SurgeSentence({ surge, historical }: { surge: Surge; historical: boolean }) {
   const { t, i18n } = useTranslation();
   const number = (value: number) => sayNumber(value, i18n.language, value < 10 ? 1 : 0);
-  const kind = surge.ratio === null || surge.expected < 0.5 ? 'fresh' : 'more';
+  const kind = surge.ratio === null ? 'fresh' : 'more';
   return (
     <Trans
       t={t}

@@ -4,7 +4,7 @@ import { HistoryWords } from '../../parts/history-words.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
 
-/** Who did what and when; never edited. */
+/** Who did what and when, the newest first; never edited. */
 export function HistoryPanel({ lines }: { lines: readonly HistoryLine[] }) {
   const { t } = useTranslation();
   return (
@@ -29,7 +29,8 @@ export function HistoryPanel({ lines }: { lines: readonly HistoryLine[] }) {
 /** The engine may say the same thing many times in a row: said once, with how often. */
 function folded(lines: readonly HistoryLine[]): { line: HistoryLine; times: number }[] {
   const shown: { line: HistoryLine; times: number }[] = [];
-  for (const line of lines) {
+  const newestFirst = lines.toReversed().sort((a, b) => b.at.localeCompare(a.at));
+  for (const line of newestFirst) {
     const before = shown.at(-1);
     if (before && before.line.name === 'alert.grew' && line.name === 'alert.grew') before.times++;
     else shown.push({ line, times: 1 });
