@@ -45,7 +45,7 @@ export const Surge = z.object({
   /** 95 % range of the expected count. */
   low: z.number(),
   high: z.number(),
-  /** observed ÷ expected; null where nothing was expected at all. */
+  /** observed ÷ expected; null where not even one was expected: then it is new. */
   ratio: z.number().nullable(),
   trend: z.enum(['growing', 'level', 'falling', 'over']),
   slice: Slice.nullable(),

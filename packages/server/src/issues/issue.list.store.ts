@@ -22,7 +22,12 @@ const SORTS = {
   changed: { column: sql`changed_at`, type: sql`timestamptz`, of: (issue: Issue) => issue.changedAt.toISOString() },
   signals: { column: sql`signals`, type: sql`float8`, of: (issue: Issue) => String(issue.signals) },
   people: { column: sql`coalesce(people, -1)`, type: sql`float8`, of: (issue: Issue) => String(issue.people ?? -1) },
-  ratio: { column: sql`coalesce(ratio, -1)`, type: sql`float8`, of: (issue: Issue) => String(issue.ratio ?? -1) },
+  // What is new stands above every multiple.
+  ratio: {
+    column: sql`coalesce(ratio, 'infinity')`,
+    type: sql`float8`,
+    of: (issue: Issue) => String(issue.ratio ?? Number.POSITIVE_INFINITY),
+  },
 } as const satisfies Record<
   IssueQuery['sort'],
   { column: RawBuilder<unknown>; type: RawBuilder<unknown>; of: (issue: Issue) => string }

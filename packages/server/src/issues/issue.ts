@@ -116,8 +116,9 @@ export const GROUPS = {
   closed: ['verified', 'duplicate', 'dismissed', 'risk_accepted'],
 } as const satisfies Record<string, readonly IssueState[]>;
 
+/** Null where not even one was expected: that is new, and "1,860 times as many" would only say how small the guess was. */
 export const ratioOf = (observed: number, expected: number): number | null =>
-  expected > 0 ? observed / expected : null;
+  expected >= 1 ? observed / expected : null;
 
 const WORD: Readonly<Record<IssueState, string>> = {
   suspected: 'suspected',

@@ -42,17 +42,19 @@ export async function readAfter<Row>(
   const { rows } = await sql<Row & { follow_xid: string; follow_key: string }>`
     select *, xid::text as follow_xid, ${order}::text as follow_key from ${sql.table(table)}
      where xid < pg_snapshot_xmin(pg_current_snapshot())
-       ${after === null ? sql`` : behind(after, key)}
+       and ${behind(after, key)}
        ${where ? sql`and ${where}` : sql``}
      order by xid, ${order} limit ${limit}`.execute(db);
   const last = rows.at(-1);
   return { rows, cursor: last ? writeCursor(last.follow_xid, last.follow_key) : after };
 }
 
-function behind(cursor: string, { column, type }: Followed['key']): RawBuilder<boolean> {
+/** The rows behind a cursor, settled or not: a condition for counting what is still to come, never for reading it. */
+export function behind(cursor: Cursor, { column, type }: Followed['key']): RawBuilder<boolean> {
+  if (cursor === null) return sql`true`;
   const { xid, key } = readCursor(cursor);
-  if (key === null) return sql`and xid >= ${xid}::xid8`;
-  return sql`and (xid, ${sql.ref(column)}) > (${xid}::xid8, ${key}::${sql.raw(type)})`;
+  if (key === null) return sql`xid >= ${xid}::xid8`;
+  return sql`(xid, ${sql.ref(column)}) > (${xid}::xid8, ${key}::${sql.raw(type)})`;
 }
 
 /** Where the settled rows end at this moment: to follow from now on, without the past. */

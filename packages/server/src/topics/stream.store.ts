@@ -1,7 +1,7 @@
 /** The log of each stream at rest: every statement on engine_streams, engine_log and engine_held. */
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
-import { type Cursor, type Followed, readAfter } from '../platform/follow.ts';
+import { behind, type Cursor, type Followed, readAfter } from '../platform/follow.ts';
 import type { Batch, LogBody, LogEntry } from './stream.ts';
 
 declare module '../platform/database.ts' {
@@ -190,6 +190,8 @@ export async function countUngiven(db: Db, { compartment, cursor }: Stream): Pro
     .where('compartment', '=', compartment)
     .where('run_id', 'is', null)
     .executeTakeFirstOrThrow();
-  const { batches } = await nextBatches(db, cursor, 1_000);
-  return Number(held.rows) + batches.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  const { rows } = await sql<{ rows: string }>`
+    select coalesce(sum(row_count), 0) as rows from intake_batches
+     where compartment = ${compartment} and ${behind(cursor, BATCHES.key)}`.execute(db);
+  return Number(held.rows) + Number(rows[0]!.rows);
 }

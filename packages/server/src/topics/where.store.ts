@@ -1,4 +1,4 @@
-/** Dimensions of a topic's signals and of its stream in the same time, counted by the database; only the counts travel. */
+/** Dimensions of a topic's signals and of the others in its stream, counted by the database; only the counts travel. */
 import type { SliceCount } from '@groundswell/analytics';
 import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
@@ -7,13 +7,16 @@ import { type Where, whereIs } from './where.ts';
 
 /** Newest signals that are looked at: in a long surge of a large stream the shares do not move any more. */
 const MOST_OF_TOPIC = 10_000;
-const MOST_OF_STREAM = 50_000;
+const MOST_OF_STREAM = 20_000;
+/** A small stream has few others in the same time: those of the weeks before fill up. */
+const DAYS_BEFORE = 28;
 /** Values per dimension, by how often they occur: an order id as a dimension must not fill the page. */
 const MOST_VALUES = 12;
 
 /**
- * Since the onset, up to the last word on the surge when it is past. Totals are the signals that have the dimension.
- * One pass over at most 60,000 rows.
+ * Since the onset, up to the last word on the surge when it is past, against the newest signals that do not belong to it:
+ * were its own among them, a surge that makes up most of its stream would stand out from nothing. Totals are the signals
+ * that have the dimension. One pass over at most 30,000 rows.
  */
 async function countDimensions(db: Db, { alert, sourceId, engineAt }: Shown): Promise<SliceCount[]> {
   const from = alert.onsetAt;
@@ -28,8 +31,10 @@ async function countDimensions(db: Db, { alert, sourceId, engineAt }: Shown): Pr
              jsonb_each_text(s.dimensions) d where d.value is not null group by 1, 2
     ), recent as materialized (
       select s.dimensions from signals s
-       where s.latest and s.compartment = ${alert.compartment} and s.at >= ${from} and s.at <= ${to}
+       where s.latest and s.compartment = ${alert.compartment} and s.at <= ${to}
+         and s.at >= ${from}::timestamptz - ${DAYS_BEFORE} * interval '1 day'
          and (${sourceId}::uuid is null or s.source_id = ${sourceId})
+         and not exists (select from topic_signals t where t.signal_id = s.signal_id and t.topic_id = ${alert.topicId})
        order by s.at desc, s.signal_id desc limit ${MOST_OF_STREAM}
     ), stream as (
       select d.key, d.value, count(*)::int as n from recent r, jsonb_each_text(r.dimensions) d
