@@ -45,7 +45,7 @@ test('the printed link makes the first admin, once', async () => {
   await page.getByLabel('Mail address').fill(ADMIN.email);
   await page.getByRole('textbox', { name: 'Password' }).fill(ADMIN.password);
   await page.getByRole('button', { name: 'Make the account' }).click();
-  await page.getByRole('heading', { name: /Welcome/ }).waitFor();
+  await page.getByRole('heading', { name: /Welcome, Ines/ }).waitFor();
   await expectAccessible(page, 'home, bare');
 
   const second = await stage.open('light');
