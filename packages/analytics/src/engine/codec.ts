@@ -1,6 +1,6 @@
 /**
  * Plain values to bytes and back: numbers, strings, booleans, null, arrays, plain objects, Map, Set and typed arrays, in
- * insertion order. Little-endian. Mostly-empty float arrays are stored as pairs of position and value.
+ * insertion order. Little-endian. Mostly-empty float arrays are stored as gaps and values.
  */
 
 type Plain = unknown;
@@ -146,22 +146,34 @@ function arrayTag(array: ArrayBufferView): number {
 
 function isSparse(array: Float32Array): boolean {
   let filled = 0;
-  for (const x of array) if (!Object.is(x, 0)) filled++;
+  for (let i = 0; i < array.length; i++) if (array[i] !== 0 || Object.is(array[i], -0)) filled++;
   return filled * 2 < array.length;
 }
 
+const LONG_GAP = 255; // so many empty places and no value: the gap goes on
+
+/** Gaps of empty places before each value as bytes, then the values. */
 function writeSparse(out: Writer, array: Float32Array): void {
-  const at: number[] = [];
-  for (let i = 0; i < array.length; i++) if (!Object.is(array[i], 0)) at.push(i);
+  const gaps: number[] = [];
+  const values: number[] = [];
+  let gap = 0;
+  for (let i = 0; i < array.length; i++) {
+    if (array[i] === 0 && !Object.is(array[i], -0)) {
+      if (++gap === LONG_GAP) {
+        gaps.push(LONG_GAP);
+        gap = 0;
+      }
+      continue;
+    }
+    gaps.push(gap);
+    values.push(array[i]);
+    gap = 0;
+  }
   out.u8(ARRAY_TAG.f32Sparse);
   out.u32(array.length);
-  writeArray(out, Int32Array.from(at));
-  out.u32(at.length);
-  for (const i of at) {
-    out.room(4);
-    out.view.setFloat32(out.at, array[i], true);
-    out.at += 4;
-  }
+  writeArray(out, Uint8Array.from(gaps));
+  out.u32(values.length);
+  out.raw(new Uint8Array(Float32Array.from(values).buffer));
 }
 
 interface Reader {
@@ -239,10 +251,13 @@ function readArray(input: Reader, tag: number): Plain {
   const length = u32(input);
   if (tag === ARRAY_TAG.f32Sparse) {
     const out = new Float32Array(length);
-    const at = read(input) as Int32Array;
+    const gaps = read(input) as Uint8Array;
     input.at += 4;
-    for (const i of at) {
-      out[i] = input.view.getFloat32(input.at, true);
+    let i = 0;
+    for (const gap of gaps) {
+      i += gap;
+      if (gap === LONG_GAP) continue;
+      out[i++] = input.view.getFloat32(input.at, true);
       input.at += 4;
     }
     return out;

@@ -1,3 +1,4 @@
+import type { Features } from '../text/features.ts';
 import { loadState } from './checkpoint.ts';
 import type { Output } from './entry.ts';
 import { addGroup, assign, describe, indexOfGroup, membersOf, resolve, shareBefore } from './groups.ts';
@@ -5,9 +6,9 @@ import { enterPast, forget } from './memory.ts';
 import { enter } from './search.ts';
 import { dimsOf } from './slices.ts';
 import { checkBudget, type Data, type EngineState } from './state.ts';
-import { isUsed, MOST_ITEMS, putRow, STRIDE } from './store.ts';
+import { BUCKET_SHIFT, byArrival, COUNT_SHIFT, MOST_ITEMS, putRow, STRIDE, type Store } from './store.ts';
 import { silence } from './surges.ts';
-import { unlearn, weighAll } from './vocabulary.ts';
+import { learnFrom, unlearn, weighAll } from './vocabulary.ts';
 
 /** What people say about groups and items, and the folding in of a finished history run. */
 
@@ -38,7 +39,7 @@ export function join(state: EngineState, from: string, into: string, out: Output
   gone.surge = null;
   gone.into = b;
   settleShare(data, b);
-  describe(state, b, out);
+  describe(state, b, out, stays.surge !== null);
 }
 
 /** Items leave their group for a new one. */
@@ -56,7 +57,7 @@ export function takeOut(state: EngineState, group: string, items: readonly strin
   settleShare(data, from);
   settleShare(data, fresh);
   describe(state, fresh, out);
-  describe(state, from, out);
+  describe(state, from, out, true); // it may be about something else without them
 }
 
 function settleShare(data: Data, index: number): void {
@@ -94,6 +95,10 @@ export function withdraw(state: EngineState, items: readonly string[], out: Outp
     else out.push({ kind: 'assigned', item: id, group: null });
     forget(state, slot);
   }
+  data.groups.forEach((group, i) => {
+    if (gone.has(group.medoid)) touched.add(i);
+    group.core = group.core.filter((id) => !gone.has(id));
+  });
   for (const home of touched) {
     dropFromSurge(data, home, gone);
     data.groups[home].named = 0; // its words may have come from them
@@ -107,17 +112,12 @@ export function withdraw(state: EngineState, items: readonly string[], out: Outp
 export function fold(state: EngineState, basis: Uint8Array, out: Output[]): void {
   const { data } = state;
   const other = loadState(basis).data;
-  const { vocabulary } = data;
-  const df = other.vocabulary.df;
-  for (let i = 0; i < df.length; i++) vocabulary.df[i] += df[i];
-  if (vocabulary.seen === 0) vocabulary.day = other.vocabulary.day;
-  vocabulary.items += other.vocabulary.items;
-  vocabulary.seen += other.vocabulary.seen;
+  learnFrom(data.vocabulary, other.vocabulary);
   if (data.now === -Infinity) Object.assign(data, { now: other.now, pace: { ...other.pace } });
   const groupAt = other.groups.map((group) => {
     const known = data.groupOf.get(group.id);
     if (known !== undefined) return known;
-    data.groups.push({ ...group, into: -1, surge: null, members: 0, named: 0 });
+    data.groups.push({ ...group, into: -1, surge: null, members: 0 });
     data.groupOf.set(group.id, data.groups.length - 1);
     return data.groups.length - 1;
   });
@@ -136,12 +136,10 @@ function copyRows(state: EngineState, other: Data, groupAt: readonly number[], o
   const { data, index } = state;
   const copies = new Map<number, number>();
   const from = other.store;
-  for (let row = 0; row < from.size; row++) {
-    if (!isUsed(from, row) || index.slotOf.has(from.ids[row])) continue;
+  for (const row of byArrival(from)) {
+    if (index.slotOf.has(from.ids[row])) continue;
     if (data.store.size - data.store.free.length >= MOST_ITEMS) break;
-    const start = row * STRIDE;
-    const end = start + from.length[row];
-    const features = { terms: from.terms.slice(start, end), base: from.base.slice(start, end), stems: from.stems[row] };
+    const features = featuresAt(from, row);
     const names = from.dims[row].map((id) => [other.dimensions.names[id], other.dimensions.values[id]]);
     const slot = putRow(
       data.store,
@@ -164,4 +162,14 @@ function copyRows(state: EngineState, other: Data, groupAt: readonly number[], o
     copies.set(group, (copies.get(group) ?? 0) + 1);
   }
   return copies;
+}
+
+function featuresAt({ terms, length, stems, pairs }: Store, row: number): Features {
+  const words = terms.subarray(row * STRIDE, row * STRIDE + length[row]);
+  return {
+    terms: words.map((word) => word >>> BUCKET_SHIFT),
+    counts: Uint8Array.from(words, (word) => ((word >>> COUNT_SHIFT) & 3) + 1),
+    stems: stems[row],
+    pairs: pairs[row],
+  };
 }

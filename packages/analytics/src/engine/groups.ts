@@ -1,8 +1,8 @@
 import { predictiveBand } from '../stats/predictive-band.ts';
 import { hash32 } from '../text/hash.ts';
 import type { ExpectedShare, Output } from './entry.ts';
-import { nameOf } from './naming.ts';
-import { fading, pastWeight } from './scan.ts';
+import { fading, pastWeight } from './evidence.ts';
+import { MOST_READ, nameOf } from './naming.ts';
 import type { Neighbours } from './search.ts';
 import type { Data, EngineState, Group } from './state.ts';
 import { isUsed } from './store.ts';
@@ -50,6 +50,7 @@ export function addGroup(data: Data, seedText: string, at: number): number {
     lastAt: at,
     members: 0,
     named: 0,
+    core: [],
     expected: { shape: 0.5, rate: 1, dispersion: DISPERSION },
     quietBelow: 0,
     surge: null,
@@ -120,14 +121,21 @@ export function expectation(expected: ExpectedShare, total: number): { mean: num
   return { mean: band.mean[0], low: band.low[0], high: band.high[0] };
 }
 
-/** Says what a group is, naming it again when it has grown by a quarter. */
-export function describe(state: EngineState, index: number, out: Output[]): void {
+/** Says what a group is. Its name is that of its surge: it changes with `rename`, or when what it was made of is gone. */
+export function describe(state: EngineState, index: number, out: Output[], rename = false): void {
   const { data } = state;
   const group = data.groups[index];
-  if (group.named === 0 || group.members >= 1.25 * group.named || group.members < 0.8 * group.named) {
-    const members = membersOf(data, index);
-    if (members.length > 0) Object.assign(group, nameOf(state, members), { named: group.members });
+  if (rename || group.named === 0) {
+    const slots = speakers(state, index);
+    if (slots.length > 0) Object.assign(group, nameOf(state, slots), { named: slots.length });
   }
   const { id, label, phrases, medoid, firstAt, lastAt, members, expected } = group;
   out.push({ kind: 'group', group: id, label, phrases: [...phrases], medoid, firstAt, lastAt, members, expected });
+}
+
+/** Rows that a name is made of, oldest first: those of the surge, or all members where none is open. */
+function speakers({ data, index: { slotOf } }: EngineState, index: number): number[] {
+  const { surge } = data.groups[index];
+  const slots = surge ? surge.items.slice(0, MOST_READ).flatMap((id) => slotOf.get(id) ?? []) : [];
+  return slots.length > 0 ? slots : membersOf(data, index).slice(-MOST_READ);
 }

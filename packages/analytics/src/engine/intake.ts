@@ -8,12 +8,11 @@ import { RADII, scan } from './scan.ts';
 import { enter, neighboursOf } from './search.ts';
 import { dimsOf } from './slices.ts';
 import type { EngineState } from './state.ts';
-import { putRow, STRIDE } from './store.ts';
+import { MOST_TEXT, putRow, STRIDE } from './store.ts';
 import { closeQuiet, enlist, raise, report } from './surges.ts';
 import { learn, weigh } from './vocabulary.ts';
 
 const LATE = 48 * 3_600_000;
-const MOST_TEXT = 280; // characters kept for naming and quoting; the vectors see the whole text
 
 /** One item: remember it, find its neighbours, join, test, learn. */
 export function takeIn(state: EngineState, item: Item, out: Output[]): void {

@@ -1,5 +1,6 @@
 import { BUCKETS } from '../text/features.ts';
-import { isUsed, STRIDE, type Store } from './store.ts';
+import { append, clearPostings, noPostings, type Postings, removeAt } from './postings.ts';
+import { BUCKET_SHIFT, byArrival, STRIDE, type Store, WEIGHT_MASK } from './store.ts';
 
 /**
  * Finds remembered texts like a given one: candidates through an inverted index over word stems, rarest stem first,
@@ -7,7 +8,8 @@ import { isUsed, STRIDE, type Store } from './store.ts';
  * not depend on order, and past and recent items are found by the same rule.
  */
 export interface Index {
-  readonly lists: Map<number, number[]>;
+  /** Rows by stem, in order of arrival. */
+  readonly postings: Postings;
   readonly slotOf: Map<string, number>;
   readonly scratch: Scratch;
 }
@@ -23,7 +25,7 @@ interface Scratch {
 
 const SIEVE = 0x7fff;
 /** Texts whose stems alone do not make up this part of the cosine asked for are not looked at further. */
-const STEMS_FIRST = 0.35;
+const STEMS_FIRST = 0.5;
 
 /** Slots with their cosine to the text asked for, nearest first. */
 export interface Neighbours {
@@ -31,52 +33,53 @@ export interface Neighbours {
   readonly sims: number[];
 }
 
-const MOST_CANDIDATES = 1000; // cosines per search: what bounds the cost per item when memory is full
+const MOST_CANDIDATES = 700; // cosines per search: what bounds the cost per item when memory is full
 
 export function indexOf(store: Store, common: ReadonlySet<number>): Index {
-  const index: Index = {
-    lists: new Map(),
-    slotOf: new Map(),
-    scratch: {
-      weights: new Float32Array(BUCKETS),
-      sieve: new Uint8Array(SIEVE + 1),
-      mark: new Int32Array(0),
-      round: 0,
-    },
+  const scratch = {
+    weights: new Float32Array(BUCKETS),
+    sieve: new Uint8Array(SIEVE + 1),
+    mark: new Int32Array(0),
+    round: 0,
   };
-  for (let slot = 0; slot < store.size; slot++) if (isUsed(store, slot)) enter(index, store, common, slot);
+  const index: Index = { postings: noPostings(), slotOf: new Map(), scratch };
+  for (const slot of byArrival(store)) enter(index, store, common, slot);
   return index;
 }
 
 /** Rebuilds the lists after the learnt stop words changed. */
 export function relist(index: Index, store: Store, common: ReadonlySet<number>): void {
-  index.lists.clear();
-  for (let slot = 0; slot < store.size; slot++) if (isUsed(store, slot)) enter(index, store, common, slot);
+  clearPostings(index.postings);
+  for (const slot of byArrival(store)) enter(index, store, common, slot);
 }
 
 export function enter(index: Index, store: Store, common: ReadonlySet<number>, slot: number): void {
   index.slotOf.set(store.ids[slot], slot);
-  for (let i = 0; i < store.stems[slot]; i++) {
-    const term = store.terms[slot * STRIDE + i];
-    if (common.has(term)) continue;
-    const list = index.lists.get(term);
-    if (list) list.push(slot);
-    else index.lists.set(term, [slot]);
+  for (let i = slot * STRIDE; i < slot * STRIDE + store.stems[slot]; i++) {
+    const term = store.terms[i] >>> BUCKET_SHIFT;
+    if (!common.has(term)) append(index.postings, term, slot);
   }
 }
 
 export function leave(index: Index, store: Store, slot: number): void {
   index.slotOf.delete(store.ids[slot]);
-  for (let i = 0; i < store.stems[slot]; i++) {
-    const term = store.terms[slot * STRIDE + i];
-    const list = index.lists.get(term);
-    if (!list) continue;
-    const at = list.indexOf(slot);
-    if (at < 0) continue;
-    const end = list.pop();
-    if (end !== undefined && at < list.length) list[at] = end;
-    if (list.length === 0) index.lists.delete(term);
+  for (let i = slot * STRIDE; i < slot * STRIDE + store.stems[slot]; i++) {
+    const term = store.terms[i] >>> BUCKET_SHIFT;
+    const at = placeOf(index.postings, store, term, slot);
+    if (at >= 0) removeAt(index.postings, term, at);
   }
+}
+
+/** Place of a row in a list, by halving: lists ascend by arrival. */
+function placeOf({ pool, start, count }: Postings, { arrival }: Store, term: number, slot: number): number {
+  let low = start[term];
+  let high = low + count[term];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (arrival[pool[middle]] < arrival[slot]) low = middle + 1;
+    else high = middle;
+  }
+  return low < start[term] + count[term] && pool[low] === slot ? low - start[term] : -1;
 }
 
 /**
@@ -87,42 +90,58 @@ export function leave(index: Index, store: Store, slot: number): void {
 export function neighboursOf(index: Index, store: Store, slot: number, least: number): Neighbours {
   const scratch = load(index, store, slot);
   const { mark, round } = scratch;
+  const { pool, start, count } = index.postings;
   mark[slot] = round;
-  const found: { slot: number; sim: number }[] = [];
+  const slots: number[] = [];
+  const sims: number[] = [];
   let budget = MOST_CANDIDATES;
-  for (const list of listsOf(index, store, slot)) {
-    if (list.length > budget) break;
-    budget -= list.length;
-    for (const other of list) {
+  for (const term of termsOf(index, store, slot)) {
+    if (count[term] > budget) break;
+    budget -= count[term];
+    for (let at = start[term]; at < start[term] + count[term]; at++) {
+      const other = pool[at];
       if (mark[other] === round) continue;
       mark[other] = round;
-      const start = other * STRIDE;
-      const byStems = partOf(store, scratch, start, start + store.stems[other]);
-      if (byStems < STEMS_FIRST * least) continue;
-      const sim = byStems + partOf(store, scratch, start + store.stems[other], start + store.length[other]);
-      if (sim >= least) found.push({ slot: other, sim });
+      const sim = cosine(store, scratch, other, least);
+      if (sim < least) continue;
+      slots.push(other);
+      sims.push(sim);
     }
   }
   unload(index, store, slot);
-  found.sort((a, b) => b.sim - a.sim || a.slot - b.slot);
-  return { slots: found.map((f) => f.slot), sims: found.map((f) => f.sim) };
+  return nearestFirst(slots, sims);
+}
+
+/** Cosine of the loaded row to another, or 0 when its stems already show that it is too small. */
+function cosine(store: Store, scratch: Scratch, other: number, least: number): number {
+  const from = other * STRIDE;
+  const scale = store.scale[other];
+  const byStems = scale * partOf(store, scratch, from, from + store.stems[other]);
+  if (byStems < STEMS_FIRST * least) return 0;
+  return byStems + scale * partOf(store, scratch, from + store.stems[other], from + store.length[other]);
+}
+
+function nearestFirst(slots: readonly number[], sims: readonly number[]): Neighbours {
+  const order = slots.map((_, i) => i).sort((a, b) => sims[b] - sims[a] || slots[a] - slots[b]);
+  return { slots: order.map((i) => slots[i]), sims: order.map((i) => sims[i]) };
 }
 
 /** Cosines of one row to given others. */
 export function cosinesTo(index: Index, store: Store, slot: number, others: readonly number[]): Float64Array {
   const scratch = load(index, store, slot);
-  const out = Float64Array.from(others, (other) => dot(store, scratch, other));
+  const out = Float64Array.from(others, (other) => cosine(store, scratch, other, 0));
   unload(index, store, slot);
   return out;
 }
 
-function listsOf(index: Index, store: Store, slot: number): number[][] {
-  const lists: number[][] = [];
-  for (let i = 0; i < store.stems[slot]; i++) {
-    const list = index.lists.get(store.terms[slot * STRIDE + i]);
-    if (list) lists.push(list);
+/** Listed stems of a row, rarest first. */
+function termsOf({ postings: { count } }: Index, store: Store, slot: number): number[] {
+  const terms: number[] = [];
+  for (let i = slot * STRIDE; i < slot * STRIDE + store.stems[slot]; i++) {
+    const term = store.terms[i] >>> BUCKET_SHIFT;
+    if (count[term] > 0) terms.push(term);
   }
-  return lists.sort((a, b) => a.length - b.length);
+  return terms.sort((a, b) => count[a] - count[b]);
 }
 
 function load(index: Index, store: Store, slot: number): Scratch {
@@ -131,8 +150,9 @@ function load(index: Index, store: Store, slot: number): Scratch {
   scratch.round = (scratch.round % 0x3fffffff) + 1;
   const start = slot * STRIDE;
   for (let i = start; i < start + store.length[slot]; i++) {
-    scratch.weights[store.terms[i]] += store.weights[i];
-    scratch.sieve[store.terms[i] & SIEVE] = 1;
+    const term = store.terms[i] >>> BUCKET_SHIFT;
+    scratch.weights[term] += store.scale[slot] * (store.terms[i] & WEIGHT_MASK);
+    scratch.sieve[term & SIEVE] = 1;
   }
   return scratch;
 }
@@ -140,17 +160,19 @@ function load(index: Index, store: Store, slot: number): Scratch {
 function unload(index: Index, store: Store, slot: number): void {
   const start = slot * STRIDE;
   for (let i = start; i < start + store.length[slot]; i++) {
-    index.scratch.weights[store.terms[i]] = 0;
-    index.scratch.sieve[store.terms[i] & SIEVE] = 0;
+    const term = store.terms[i] >>> BUCKET_SHIFT;
+    index.scratch.weights[term] = 0;
+    index.scratch.sieve[term & SIEVE] = 0;
   }
 }
 
-function dot(store: Store, scratch: Scratch, slot: number): number {
-  return partOf(store, scratch, slot * STRIDE, slot * STRIDE + store.length[slot]);
-}
-
-function partOf({ terms, weights }: Store, { weights: query, sieve }: Scratch, start: number, end: number): number {
+/** Inner product over some terms of a row, still without the row's scale. */
+function partOf({ terms }: Store, { weights, sieve }: Scratch, start: number, end: number): number {
   let sum = 0;
-  for (let i = start; i < end; i++) if (sieve[terms[i] & SIEVE] === 1) sum += query[terms[i]] * weights[i];
+  for (let i = start; i < end; i++) {
+    const word = terms[i];
+    const term = word >>> BUCKET_SHIFT;
+    if (sieve[term & SIEVE] === 1) sum += weights[term] * (word & WEIGHT_MASK);
+  }
   return sum;
 }

@@ -42,8 +42,10 @@ export interface Group {
   firstAt: number;
   lastAt: number;
   members: number;
-  /** Members when last named. */
+  /** Texts that its name is made of; 0 when it has to be named again. */
   named: number;
+  /** Ids of the first items of its first surge: what it is about, whatever joined it later. */
+  core: string[];
   expected: ExpectedShare;
   /** Share of the stream above which a dismissed group speaks again, or 0. */
   quietBelow: number;
@@ -62,7 +64,8 @@ export interface Data {
   position: number;
   /** Decayed number of items, and when it was last decayed: gives items per week. */
   pace: { items: number; at: number; from: number };
-  vocabulary: { df: Float32Array; items: number; day: number; nextWeighing: number; seen: number };
+  /** Texts holding a term = df × unit; see `vocabulary.ts`. */
+  vocabulary: { df: Float32Array; unit: number; items: number; day: number; nextWeighing: number; seen: number };
   /** Stems in more than 8 % of the items: learnt stop words, left out of the search index. */
   common: Set<number>;
   store: Store;
@@ -110,7 +113,7 @@ export function createEngine(options: EngineOptions = {}): EngineState {
     now: -Infinity,
     position: 0,
     pace: { items: 0, at: 0, from: 0 },
-    vocabulary: { df: new Float32Array(BUCKETS), items: 0, day: 0, nextWeighing: 32, seen: 0 },
+    vocabulary: { df: new Float32Array(BUCKETS), unit: 1, items: 0, day: 0, nextWeighing: 32, seen: 0 },
     common: new Set(),
     store: emptyStore(),
     ring: { slots: [], head: 0 },

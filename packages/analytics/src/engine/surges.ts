@@ -1,6 +1,7 @@
 import type { Output } from './entry.ts';
+import type { Alarm } from './evidence.ts';
 import { addGroup, assign, describe, expectation, idFrom, membersOf, resolve, shareBefore } from './groups.ts';
-import type { Alarm } from './scan.ts';
+import { MOST_READ } from './naming.ts';
 import { cosinesTo, neighboursOf } from './search.ts';
 import { standingSlice } from './slices.ts';
 import type { Data, EngineState, Group, Surge } from './state.ts';
@@ -14,13 +15,15 @@ const MOST_SEEDS = 24;
 const MOST_NAMED_ITEMS = 2000;
 const QUIET_AFTER = 3 * DAY; // an open surge without a new member for that long is over
 const KIN = 0.45; // cosine of two centroids above which two surges at a time are one
+const SAME = 0.3; // cosine with its first surge that a new surge of a group needs, else it is another subject
+const LEAST_CORE = 3;
 const LONGEST = 14 * DAY; // after that it is the new usual, and its items become baseline
 const LOUDER = 2; // a dismissed group speaks again at twice the odds (not share, which cannot double above one half)
 
 /** @param slot the item that completed the alarm */
 export function raise(state: EngineState, slot: number, alarm: Alarm, out: Output[]): void {
   const { data } = state;
-  const held = homeOf(data, alarm.slots);
+  const held = homeOf(state, alarm.slots);
   const home = held >= 0 ? held : kinOf(state, alarm.slots);
   if (home >= 0) {
     const group = data.groups[home];
@@ -32,20 +35,29 @@ export function raise(state: EngineState, slot: number, alarm: Alarm, out: Outpu
     return;
   }
   const index = addGroup(data, data.store.ids[slot], data.store.at[slot]);
-  for (const other of alarm.slots) if (data.store.group[other] < 0) assign(data, other, index, out);
+  for (const other of alarm.slots) assign(data, other, index, out);
   backfill(state, index, alarm, out);
   open(state, index, slot, alarm, out);
 }
 
-/** The group that holds most of these rows, if it holds a third. */
-function homeOf(data: Data, slots: readonly number[]): number {
+/** The group that holds most of these rows, if it holds a third and is about the same thing. */
+function homeOf(state: EngineState, slots: readonly number[]): number {
+  const { data } = state;
   const tally = new Map<number, number>();
   for (const slot of slots) {
     const group = resolve(data, data.store.group[slot]);
     if (group >= 0) tally.set(group, (tally.get(group) ?? 0) + 1);
   }
   const [best] = [...tally].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return best && best[1] >= OVERLAP * slots.length ? best[0] : -1;
+  if (!best || best[1] < OVERLAP * slots.length) return -1;
+  return data.groups[best[0]].surge || isAbout(state, best[0], slots) ? best[0] : -1;
+}
+
+/** A group that has gathered this and that over the years does not lend its name to another subject. */
+function isAbout(state: EngineState, group: number, slots: readonly number[]): boolean {
+  const core = state.data.groups[group].core.flatMap((id) => state.index.slotOf.get(id) ?? []);
+  if (core.length < LEAST_CORE) return true;
+  return centroidCosine(state, core, slots.slice(-MOST_SEEDS)) > SAME;
 }
 
 /** The open surge whose items are about the same thing, by the cosine of the two centroids, or −1. */
@@ -136,6 +148,7 @@ function open(state: EngineState, index: number, slot: number, alarm: Alarm, out
   };
   data.open.push(index);
   for (const member of members) count(data, group.surge, member);
+  if (group.core.length === 0) group.core = group.surge.items.slice(0, MOST_SEEDS);
   report(state, index, true, out);
 }
 
@@ -154,7 +167,7 @@ export function report(state: EngineState, index: number, first: boolean, out: O
   const observed = surge.items.length;
   if (!first && observed < surge.reported + Math.max(1, 0.1 * surge.reported)) return;
   surge.reported = observed;
-  describe(state, index, out);
+  describe(state, index, out, first || (group.named < MOST_READ && observed >= 1.25 * group.named));
   const { mean, low, high } = expectation(group.expected, data.position - surge.onsetPosition);
   out.push({
     kind: 'surge',

@@ -1,7 +1,7 @@
 import { mayReach } from '../stats/e-detector.ts';
-import { type Alarm, beforeWeight, better, counts, pastWeight, ringStart, test, upperShare } from './scan.ts';
+import { type Alarm, beforeWeight, better, pastWeight, ringStart, test, upperShare } from './evidence.ts';
 import type { EngineState } from './state.ts';
-import { STRIDE } from './store.ts';
+import { BUCKET_SHIFT, STRIDE } from './store.ts';
 import { voicesOf } from './voices.ts';
 
 const WORD_PRICE = 3; // nats: a text has some ten to twenty words to look at
@@ -17,20 +17,46 @@ const WORD_RADIUS = 0.22; // radius in which a group found by a word gathers its
  * @param threshold nats that a neighbourhood has to reach; a word has to reach more
  * @returns the alarm with the largest margin, or null; O(listed items of the words)
  */
-export function scanWords({ data, index }: EngineState, slot: number, threshold: number): Alarm | null {
-  let best: Alarm | null = null;
-  const { store } = data;
+export function scanWords(state: EngineState, slot: number, threshold: number): Alarm | null {
+  const { data, index } = state;
+  const { pool, start, count } = index.postings;
+  const { stems, terms } = data.store;
+  const past = pastWeight(data);
   const level = threshold + WORD_PRICE;
-  for (let i = 0; i < store.stems[slot]; i++) {
-    const list = index.lists.get(store.terms[slot * STRIDE + i]);
-    if (!list || list.length < LEAST_WORD_HITS || list.length > MOST_LISTED) continue;
-    const recent = list.filter((s) => counts(data, s));
-    if (recent.length < LEAST_WORD_HITS) continue;
-    const before = beforeWeight(data, list);
-    const usual = upperShare(before, pastWeight(data));
-    const positions = Float64Array.from(recent, (s) => store.position[s]).sort();
+  let best: Alarm | null = null;
+  for (let i = slot * STRIDE; i < slot * STRIDE + stems[slot]; i++) {
+    const term = terms[i] >>> BUCKET_SHIFT;
+    if (count[term] < LEAST_WORD_HITS || count[term] > MOST_LISTED) continue;
+    const from = start[term];
+    const to = from + count[term];
+    const recent = recentHits(state, from, to);
+    if (recent < LEAST_WORD_HITS) continue;
+    const before = beforeWeight(data, pool, from, to);
+    const usual = upperShare(before, past);
+    const positions = POSITIONS.subarray(0, recent);
     if (!mayReach(positions, Math.min(ringStart(data), positions[0] - 1), usual, level)) continue;
-    best = better(best, test(data, voicesOf(data, recent), WORD_RADIUS, [], usual, before, level, WORD_LIFT));
+    const hits = voicesOf(data, Array.from(HITS.subarray(0, recent)));
+    best = better(best, test(data, hits, WORD_RADIUS, [], usual, before, level, WORD_LIFT));
   }
   return best;
+}
+
+/** Filled anew by every call: rows of one list that count, and their positions, ascending. */
+const HITS = new Int32Array(MOST_LISTED);
+const POSITIONS = new Float64Array(MOST_LISTED);
+
+function recentHits({ data: { store }, index: { postings } }: EngineState, from: number, to: number): number {
+  const { recent, position } = store;
+  const { pool } = postings;
+  let n = 0;
+  let ascends = true;
+  for (let at = from; at < to; at++) {
+    const slot = pool[at];
+    if (recent[slot] === 0 || position[slot] < 0) continue;
+    ascends &&= n === 0 || position[slot] > POSITIONS[n - 1];
+    HITS[n] = slot;
+    POSITIONS[n++] = position[slot];
+  }
+  if (!ascends) POSITIONS.subarray(0, n).sort(); // a new revision keeps the place of the old
+  return n;
 }

@@ -88,14 +88,22 @@ export function mayReach(hits: ArrayLike<number>, start: number, usual: number, 
   const n = hits.length;
   if (n === 0 || usual >= 1) return false;
   const last = hits[n - 1];
-  let most = 0;
-  for (let k = 1; k <= n; k++) {
-    const span = last - hits[n - k] + 1;
-    const share = k / span;
-    if (share <= usual) continue;
-    const missed = span - k;
-    const ratio = k * Math.log(share / usual) + (missed > 0 ? missed * Math.log((1 - share) / (1 - usual)) : 0);
-    if (ratio > most) most = ratio;
+  const enough = level - Math.log(last - start);
+  for (let k = 1; k <= n; ) {
+    // k … end hits lie in at least the span of k hits: if so many in so short a span are no evidence, none of them is
+    const end = Math.min(n, k + (k >> 2));
+    if (logRatio(end, Math.max(end, last - hits[n - k] + 1), usual) >= enough) {
+      for (let j = k; j <= end; j++) if (logRatio(j, last - hits[n - j] + 1, usual) >= enough) return true;
+    }
+    k = end + 1;
   }
-  return most + Math.log(last - start) >= level;
+  return enough <= 0;
+}
+
+/** ln of the likelihood ratio of the share observed, k in span, against the usual one; 0 when it is not above. */
+function logRatio(k: number, span: number, usual: number): number {
+  const share = k / span;
+  if (share <= usual) return 0;
+  const missed = span - k;
+  return k * Math.log(share / usual) + (missed > 0 ? missed * Math.log((1 - share) / (1 - usual)) : 0);
 }

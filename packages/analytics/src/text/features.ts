@@ -8,13 +8,14 @@ export const BUCKETS = 1 << 20;
 export interface Features {
   /** Bucket numbers, distinct within each kind; shape [n]. */
   readonly terms: Int32Array;
-  /** How often, at most 63, with the kind in the two upper bits; shape [n]. */
-  readonly base: Uint8Array;
+  /** How often, 1 … 4 (more counts as 4); shape [n]. */
+  readonly counts: Uint8Array;
   readonly stems: number;
+  /** The pairs follow the stems, the character runs follow the pairs. */
+  readonly pairs: number;
 }
 
-/** Kinds of term, as stored in the two upper bits of `base`. */
-export const KIND = { stem: 0, pair: 1, run: 2 } as const;
+const KIND = { stem: 0, pair: 1, run: 2 } as const;
 
 const STEM_LENGTH = 6; // the beginning of a word stands for its forms; measured in docs/lab.md
 const RUN_LENGTH = 4;
@@ -83,15 +84,15 @@ function pack(counts: readonly Map<number, number>[], most: number): Features {
   const runs = Math.min(counts[KIND.run].size, room - pairs);
   const n = stems + pairs + runs;
   const terms = new Int32Array(n);
-  const base = new Uint8Array(n);
+  const often = new Uint8Array(n);
   let at = 0;
   for (const [kind, take] of [stems, pairs, runs].entries()) {
     const all = [...counts[kind]];
     for (let i = 0; i < take; i++) {
       const [term, count] = all[Math.floor((i * all.length) / take)];
       terms[at] = term;
-      base[at++] = (kind << 6) | Math.min(63, count);
+      often[at++] = Math.min(4, count);
     }
   }
-  return { terms, base, stems };
+  return { terms, counts: often, stems, pairs };
 }

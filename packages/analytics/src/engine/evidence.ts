@@ -1,0 +1,103 @@
+import { surgeEvidence } from '../stats/e-detector.ts';
+import type { Data } from './state.ts';
+
+/** The test that every series gets: is the share of these rows in the stream of the last days above what it was before? */
+
+const DAY = 86_400_000;
+const HALF_LIFE = 28 * DAY;
+export const LEAST_HITS = 4;
+const LIFT = 1.5; // observed over expected since onset: below it most of the alarm would be the usual
+const LOOKS = 30; // four radii, each whole and in about six slices
+/** Weight of a past item by its age in days, at the middle of the day: a sum over a list needs no power per item. */
+const FADED = Float64Array.from({ length: 2048 }, (_, day) => 0.5 ** ((day + 0.5) / 28));
+
+export interface Alarm {
+  /** Rows since the onset, oldest first. */
+  readonly slots: number[];
+  readonly radius: number;
+  /** Ids of dimension values it was seen in; empty for the whole neighbourhood. */
+  readonly slice: readonly number[];
+  readonly logEvidence: number;
+  readonly threshold: number;
+  readonly usual: number;
+  /** Decayed number of neighbours before the last days. */
+  readonly before: number;
+}
+
+/** Weight of a past item now: half after 28 days. */
+export function fading(data: Data, at: number): number {
+  return 0.5 ** (Math.max(0, data.now - at) / HALF_LIFE);
+}
+
+/** Decayed number of items before the last days. */
+export function pastWeight(data: Data): number {
+  return data.past.weight * 0.5 ** (Math.max(0, data.now - data.past.at) / HALF_LIFE);
+}
+
+/** ln of the threshold: union bound over the series looked at, see `Alarm`. */
+export function thresholdOf(data: Data): number {
+  const days = Math.max(1, Math.min(14, (data.now - data.pace.from) / DAY));
+  const perWeek = Math.max(7, (data.pace.items / days) * 7);
+  const recent = data.ring.slots.length - data.ring.head;
+  const series = Math.max(60, recent / 4) * LOOKS;
+  return Math.log((series * perWeek) / data.falseAlertsPerWeek);
+}
+
+export function better(a: Alarm | null, b: Alarm | null): Alarm | null {
+  if (!a || !b) return a ?? b;
+  return b.logEvidence - b.threshold > a.logEvidence - a.threshold ? b : a;
+}
+
+export function counts(data: Data, slot: number): boolean {
+  return data.store.recent[slot] === 1 && data.store.position[slot] >= 0;
+}
+
+/** Stream position before the items of the last days. */
+export function ringStart(data: Data): number {
+  return data.position - (data.ring.slots.length - data.ring.head) - 1;
+}
+
+export function test(
+  data: Data,
+  hits: readonly number[],
+  radius: number,
+  slice: readonly number[],
+  usual: number,
+  before: number,
+  threshold: number,
+  lift = LIFT,
+): Alarm | null {
+  if (hits.length < LEAST_HITS || usual >= 0.5) return null;
+  const positions = Float64Array.from(hits, (s) => data.store.position[s]);
+  const { log, onset } = surgeEvidence(positions, Math.min(ringStart(data), positions[0] - 1), usual);
+  if (log < threshold) return null;
+  const slots = hits.slice(onset);
+  const span = data.position - data.store.position[slots[0]];
+  if (slots.length < lift * span * usual) return null;
+  return slots.length < LEAST_HITS ? null : { slots, radius, slice, logEvidence: log, threshold, usual, before };
+}
+
+/** What these rows weighed before the last days. An open surge does not become its own baseline. */
+export function beforeWeight(data: Data, slots: ArrayLike<number>, from = 0, to = slots.length): number {
+  const { store, groups, now } = data;
+  const { recent, group, at } = store;
+  let sum = 0;
+  for (let i = from; i < to; i++) {
+    const slot = slots[i];
+    if (recent[slot] === 1) continue;
+    const surge = group[slot] >= 0 ? groups[group[slot]].surge : null;
+    if (surge && at[slot] >= surge.onsetAt) continue;
+    const days = Math.floor((now - at[slot]) / DAY);
+    if (days < FADED.length) sum += FADED[days];
+  }
+  return sum;
+}
+
+/**
+ * Upper 90 % bound of a share seen `hits` times in `total` (Jeffreys' prior, Gamma posterior; Wilson–Hilferty cube).
+ */
+export function upperShare(hits: number, total: number): number {
+  const shape = hits + 0.5;
+  const cube = 1 - 1 / (9 * shape) + 1.2816 / (3 * Math.sqrt(shape));
+  return Math.min(1, (shape * cube ** 3) / (total + 1));
+}
