@@ -66,6 +66,8 @@ test('what an import brings is held back until it is known whether that is news 
 test('mostly old rows are replayed in order of time, alerts are historical, and the live engine learns from it', async () => {
   const id = fixedId('import reviews');
   await finish(id);
+  // Said before the engine has looked: whoever watches the import must not take it for a live one and turn away.
+  expect(await progress(id)).toMatchObject({ state: 'waiting', read: 0, total: old.length });
   const gate = diesOnce(house.tools.db, 4);
   await expect(drain(gate)).rejects.toThrow('killed'); // in the middle of it
   const half = await progress(id);

@@ -3,7 +3,9 @@ import type { HistoryRun } from '@groundswell/contract';
 import type { z } from 'zod';
 import type { Db } from '../platform/db.ts';
 import { countFound } from './count.store.ts';
+import { finishedImports } from './intake.store.ts';
 import { historyRuns } from './run.store.ts';
+import { isHistory } from './stream.ts';
 
 export type HistoryProgress = z.infer<typeof HistoryRun>;
 
@@ -25,6 +27,11 @@ export async function historyOf(db: Db, importIds: readonly string[]): Promise<M
       alerts: sum((run) => found.get(run.id)?.alerts ?? 0),
       issues: sum((run) => found.get(run.id)?.issues ?? 0),
     });
+  }
+  // Between the end of an import and the engine's next look at it there is no run yet, and still it will be history.
+  for (const one of await finishedImports(db, importIds)) {
+    if (progress.has(one.id) || one.newRows === 0 || !isHistory(one)) continue;
+    progress.set(one.id, { state: 'waiting', read: 0, total: one.newRows, alerts: 0, issues: 0 });
   }
   return progress;
 }

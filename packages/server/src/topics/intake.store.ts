@@ -7,10 +7,17 @@ import type { FinishedImport } from './stream.ts';
 
 /** Of these imports, those that will bring no more rows. A failed one that is resumed brings its rest as a part of its own. */
 export async function finishedImports(db: Db, ids: readonly string[]): Promise<FinishedImport[]> {
-  const { rows } = await sql<{ id: string; sourceId: string; oldRows: string; rows: string }>`
-    select id, source_id as "sourceId", old_rows as "oldRows", added + revised + unchanged as rows
+  const { rows } = await sql<{ id: string; sourceId: string; oldRows: string; rows: string; newRows: string }>`
+    select id, source_id as "sourceId", old_rows as "oldRows", added + revised + unchanged as rows,
+           added + revised as "newRows"
       from imports where id = any(${ids}::uuid[]) and state in ('done', 'failed', 'cancelled') order by id`.execute(db);
-  return rows.map((row) => ({ ...row, oldRows: Number(row.oldRows), rows: Number(row.rows) }));
+  return rows.map((row) => ({
+    id: row.id,
+    sourceId: row.sourceId,
+    oldRows: Number(row.oldRows),
+    rows: Number(row.rows),
+    newRows: Number(row.newRows),
+  }));
 }
 
 /** What could be read, and what of it the engine is given. */

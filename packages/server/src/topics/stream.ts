@@ -29,6 +29,8 @@ export interface FinishedImport {
   readonly sourceId: string;
   readonly oldRows: number;
   readonly rows: number;
+  /** Rows that were not known before: only these are signals to be read. */
+  readonly newRows: number;
 }
 
 /** Mostly old rows are history: replayed on their own, in order of event time, nobody notified. */
