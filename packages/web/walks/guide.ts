@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 const SCREENS = {
   home: '/',
   issues: '/issues?group=all',
-  issue: '/issues/IS-2',
+  issue: '/issues/',
   signals: '/signals',
   import: '/import',
   sources: '/sources',
@@ -23,11 +23,10 @@ try {
   await makeAdmin(page);
   const token = await fillWorld(page);
   await surgeNow(token);
-  await page.goto('/issues?group=emerging');
-  await page.getByRole('row', { name: /IS-2\b/ }).waitFor({ timeout: 60_000 });
+  const issue = await liveIssue(page);
   const saved = await page.context().storageState();
-  for (const look of ['light', 'dark'] as const) await pictures(stage, look, 'desk', saved);
-  await pictures(stage, 'light', 'phone', saved);
+  for (const look of ['light', 'dark'] as const) await pictures(stage, look, 'desk', saved, issue);
+  await pictures(stage, 'light', 'phone', saved, issue);
 } finally {
   await stage.close();
 }
@@ -87,18 +86,30 @@ async function pictures(
   look: Look,
   size: 'desk' | 'phone',
   saved: Parameters<Stage['open']>[2],
+  issue: string,
 ): Promise<void> {
   const page = await from.open(look, size, saved);
   for (const [name, path] of Object.entries(SCREENS)) {
-    await page.goto(path);
+    await page.goto(name === 'issue' ? path + issue : path);
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(500); // the chart draws itself after its data
     const file = `${name}-${size === 'phone' ? 'phone-' : ''}${look}.png`;
-    await page.screenshot({ path: join(OUT, file), fullPage: name === 'issue' && size === 'desk' });
+    await page.screenshot({ path: join(OUT, file) });
   }
   await page.context().close();
 }
 
 function asSignal({ id, ts, text, author, rating, ...dimensions }: Voice) {
   return { id, ts, text, author, rating, dimensions };
+}
+
+/** The key of the issue that is growing now, as soon as the engine has said so. */
+async function liveIssue(page: Page): Promise<string> {
+  for (let tries = 0; tries < 60; tries++) {
+    const answer = await page.request.get('/api/issues?historical=false');
+    const { issues } = (await answer.json()) as { issues: { key: string }[] };
+    if (issues[0]) return issues[0].key;
+    await page.waitForTimeout(1_000);
+  }
+  throw new Error('The surge that was sent became no issue within a minute.');
 }
