@@ -1,6 +1,7 @@
 /** Who may do what: people, sessions, roles, tokens. */
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { lineOf } from './words.ts';
 
 /** What a role can allow. Roles are named sets of these; code asks for a capability, never for a role. */
 export const CAPABILITIES = [
@@ -61,7 +62,7 @@ export const setUp = {
   right: 'anyone',
   body: z.object({
     token: z.string().max(200),
-    name: z.string().trim().min(1).max(100),
+    name: lineOf(100),
     email: Email,
     password: Password,
   }),
@@ -117,7 +118,7 @@ export const makeToken = {
   method: 'POST',
   path: '/api/tokens',
   right: 'source.manage',
-  body: z.object({ name: z.string().trim().min(1).max(100), sourceId: z.uuid() }),
+  body: z.object({ name: lineOf(100), sourceId: z.uuid() }),
   reply: z.object({ token: z.string(), view: TokenView }),
 } as const satisfies Endpoint;
 

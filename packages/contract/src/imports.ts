@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { RefusedRow } from './signals.ts';
+import { Words } from './words.ts';
 
 export const FILE_FORMATS = ['jsonl', 'csv', 'tsv'] as const;
 export const FileFormat = z.enum(FILE_FORMATS);
@@ -28,7 +29,7 @@ export const MappingTarget = z.enum(MAPPING_TARGETS);
 export type MappingTarget = z.infer<typeof MappingTarget>;
 
 /** Column name → target. `ts` and `text` are needed; without `id` a row is told apart by what it says. */
-export const Mapping = z.record(z.string(), MappingTarget);
+export const Mapping = z.record(Words, MappingTarget);
 export type Mapping = z.infer<typeof Mapping>;
 
 export const IMPORT_STATES = ['uploaded', 'running', 'done', 'failed', 'cancelled'] as const;

@@ -7,3 +7,4 @@ export * from './home.ts';
 export * from './imports.ts';
 export * from './issues.ts';
 export * from './signals.ts';
+export * from './words.ts';

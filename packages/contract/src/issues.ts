@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { SignalView } from './signals.ts';
+import { lineOf, Words } from './words.ts';
 
 export const ISSUE_STATES = [
   'suspected',
@@ -27,7 +28,7 @@ export type DismissReason = z.infer<typeof DismissReason>;
 /** What a person can do with an issue today. Fixing and verdicts come with actions and proof. */
 export const IssueMove = z.discriminatedUnion('type', [
   z.object({ type: z.literal('confirm') }),
-  z.object({ type: z.literal('dismiss'), reason: DismissReason, note: z.string().trim().max(2000).default('') }),
+  z.object({ type: z.literal('dismiss'), reason: DismissReason, note: Words.trim().max(2000).default('') }),
   z.object({ type: z.literal('reopen') }),
 ]);
 export type IssueMove = z.infer<typeof IssueMove>;
@@ -86,7 +87,7 @@ export const IssueRow = z.object({
 export type IssueRow = z.infer<typeof IssueRow>;
 
 export const IssueFilter = z.object({
-  q: z.string().max(200).optional(),
+  q: Words.max(200).optional(),
   /** One state, several (repeat it), or none for all open ones. */
   state: z.union([IssueState, z.array(IssueState)]).optional(),
   group: z.enum(['open', 'emerging', 'working', 'closed', 'all']).default('open'),
@@ -181,7 +182,7 @@ export const renameIssue = {
   path: '/api/issues/:id/title',
   right: 'issue.decide',
   params: IssueRef,
-  body: z.object({ version: z.int(), title: z.string().trim().min(1).max(160) }),
+  body: z.object({ version: z.int(), title: lineOf(160) }),
   reply: IssueRow,
 } as const satisfies Endpoint;
 

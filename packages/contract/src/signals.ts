@@ -1,6 +1,7 @@
 /** Signals: what somebody or something told us, and the sources they come from. */
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { lineOf, Words } from './words.ts';
 
 export const SIGNAL_KINDS = [
   'ticket',
@@ -103,7 +104,7 @@ export const createSource = {
   path: '/api/sources',
   right: 'import.run',
   body: z.object({
-    name: z.string().trim().min(1).max(100),
+    name: lineOf(100),
     kind: SignalKind,
     compartment: z.string().default('open'),
   }),
@@ -138,14 +139,17 @@ export const SignalView = z.object({
 });
 export type SignalView = z.infer<typeof SignalView>;
 
+/** The calendar has no year 0. */
+const Instant = z.iso.datetime().refine((said) => !said.startsWith('0000'), 'there is no year 0');
+
 /** What a search of signals can say; the same for list, histogram and facets. */
 export const SignalFilter = z.object({
   /** Words, "a phrase", -not. */
-  q: z.string().max(500).optional(),
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
+  q: Words.max(500).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
   source: z.uuid().optional(),
-  language: z.string().max(35).optional(),
+  language: Words.max(35).optional(),
   rating: z.coerce.number().int().min(1).max(5).optional(),
   topic: z.uuid().optional(),
   /** `name:value`, repeatable; different names all hold, the same name twice means either. */

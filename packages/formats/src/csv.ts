@@ -8,6 +8,7 @@ import {
   type Cell,
   COLUMNS_MAX,
   faultAt,
+  keepable,
   type Placed,
   placeRecords,
   type ReadOptions,
@@ -63,7 +64,7 @@ export async function readHeader(stream: AsyncIterable<Uint8Array>, options: Csv
 function nameColumns(header: readonly string[]): string[] {
   const names = new Set<string>();
   for (const [i, said] of header.entries()) {
-    const name = said.trim() || `column ${i + 1}`;
+    const name = keepable(said).trim() || `column ${i + 1}`;
     let unique = name;
     for (let n = 2; names.has(unique); n++) unique = `${name} (${n})`;
     names.add(unique);

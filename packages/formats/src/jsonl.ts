@@ -5,6 +5,7 @@ import {
   type Cells,
   COLUMNS_MAX,
   faultAt,
+  keepable,
   type Placed,
   placeRecords,
   type ReadOptions,
@@ -40,6 +41,7 @@ function readLine(line: Placed): RowOrFault {
       cut ? 'The line is not a whole JSON object: it seems to be cut off.' : 'The line is not valid JSON.',
     );
   }
+  if (isDeep(said, NESTED_MAX)) return faultAt(line, `The line is nested more than ${NESTED_MAX} levels deep.`);
   if (!isObject(said)) return faultAt(line, 'The line is JSON, but not an object: { "column": "value", … }.');
   const cells: Record<string, Cell> = Object.create(null);
   flatten(cells, '', said, 0);
@@ -51,7 +53,7 @@ const DEPTH_MAX = 2; // `a.b.c`: deep enough for the exports we know; deeper nam
 
 function flatten(cells: Record<string, Cell>, prefix: string, object: Record<string, unknown>, depth: number): void {
   for (const [key, value] of Object.entries(object)) {
-    const name = (prefix + key).toWellFormed();
+    const name = keepable(prefix + key);
     if (isObject(value) && depth < DEPTH_MAX) flatten(cells, `${name}.`, value, depth + 1);
     else cells[name] = cellOf(value);
   }
@@ -63,6 +65,14 @@ function cellOf(value: unknown): Cell {
   if (typeof value === 'object' && value !== null) return JSON.stringify(value);
   return value as Cell;
 }
+
+/** Deeper nesting is no data, and would end the writing of it as text. */
+const NESTED_MAX = 100;
+
+const isDeep = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeep(inner, levels - 1)));
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -53,6 +53,18 @@ describe('JSON Lines', () => {
     expect(cells(rows)[0]).toBe('The line is longer than 1 MB and was skipped.');
   });
 
+  test('a line that is nested without end costs only itself, also where it is valid', async () => {
+    const deep = (open: string, close: string) => `{"a":${open.repeat(100_000)}1${close.repeat(100_000)}}`;
+    const rows = await jsonl(`${deep('[', ']')}\n${deep('{"b":', '}')}\n{"a":1}`);
+    expect(numbers(rows)).toBe('1! 2! 3');
+    expect(cells(rows)[0]).toBe('The line is nested more than 100 levels deep.');
+  });
+
+  test('a name is kept without what no database keeps', async () => {
+    const [row] = await jsonl('{"a\\u0000b":1}');
+    expect(row).toMatchObject({ cells: { ab: 1 } });
+  });
+
   test('an overlong last line without an end is told too', async () => {
     expect(numbers(await jsonl(`{"a":1}\n${'x'.repeat(1_500_000)}`, {}, [65536]))).toBe('1 2!');
   });

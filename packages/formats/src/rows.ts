@@ -36,6 +36,9 @@ export interface ReadOptions {
 /** One row is at most so wide; more is a mistake in the file, not data. */
 export const COLUMNS_MAX = 500;
 
+/** A column's name without what no database keeps: NUL, and half a character. */
+export const keepable = (name: string): string => name.toWellFormed().replaceAll('\0', '');
+
 /** A record with its place, decoded. Blank ones are counted and left out. */
 export interface Placed extends Place {
   readonly text: string;

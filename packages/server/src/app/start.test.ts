@@ -154,6 +154,17 @@ test('data of another PostgreSQL, and data without its passwords, are refused an
   expect(nameless.said()).toContain('passwords are not');
 });
 
+test.each([
+  [{ GROUNDSWELL_DATA: '/dev/null/data' }, '/dev/null/data could not be written: a part of this path is a file.', 1],
+  [{ HOST: '999.1.1.1' }, 'The setting HOST is 999.1.1.1, which is no address of this machine.', 2],
+])('%o is refused in a sentence', async (env, sentence, code) => {
+  asStartedBefore();
+  const house = run(env);
+  expect(await house.ended).toBe(code);
+  expect(house.said()).toContain(sentence);
+  expect(house.said()).not.toContain('    at ');
+});
+
 test('a database that ends by itself takes the house with it, in words', async () => {
   asStartedBefore();
   const house = run();

@@ -118,7 +118,8 @@ async function listen(app: App, { host, port, publicUrl }: Config): Promise<stri
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new BadSetting('PORT', `is ${port}, and another program answers there already`);
     if (code === 'EACCES') throw new BadSetting('PORT', `is ${port}, which this account may not use`);
-    if (code === 'EADDRNOTAVAIL') throw new BadSetting('HOST', `is ${host}, which is no address of this machine`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new BadSetting('HOST', `is ${host}, which is no address of this machine`);
     throw error;
   }
   const bound = (app.server.address() as AddressInfo).port;
@@ -147,8 +148,24 @@ async function stopAll(stops: Stop[]): Promise<boolean> {
   return clean;
 }
 
+/** What the system says of a folder that cannot be used. */
+const FOLDER_FAULTS: Readonly<Record<string, string>> = {
+  EACCES: 'this account may not write there',
+  EPERM: 'this account may not write there',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of this account is used up',
+  ENOTDIR: 'a part of this path is a file',
+  EEXIST: 'there is a file of this name',
+};
+
 /** A foreseen problem is one of our sentences; the stack helps only where it is none. */
 function sayPlainly(error: unknown): string {
   if (error instanceof CannotStart) return error.message;
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  const why = FOLDER_FAULTS[code];
+  if (why && path) {
+    return `${path} could not be written: ${why}. Nothing that was kept is lost. Make room or give it access there, or set GROUNDSWELL_DATA to another folder.`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -19,6 +19,10 @@ test.each([
   expect(read).not.toThrow(/hunter2/);
 });
 
+test.each(['-1', '70000', 'x', '80.5'])('PORT=%s is told what a port is', (PORT) => {
+  expect(() => readConfig({ PORT })).toThrow('PORT is not a whole number from 0 to 65535');
+});
+
 test('every setting is explained in a sentence, and addresses with passwords are not shown', () => {
   const settings = describeSettings({ DATABASE_URL: 'postgres://o:hunter2@db/x', PORT: '80' });
   expect(settings.length).toBeLessThan(10);

@@ -8,7 +8,7 @@ const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgr
 
 const SETTINGS = {
   PORT: {
-    schema: z.coerce.number('is not a number').int().min(0).max(65_535).default(4747),
+    schema: z.coerce.number('is not a whole number from 0 to 65535').int().min(0).max(65_535).default(4747),
     what: 'The TCP port that Groundswell answers on; 0 takes any free one. Default 4747.',
   },
   HOST: {

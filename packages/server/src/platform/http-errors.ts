@@ -1,8 +1,11 @@
 /** The one place where a "no" becomes an answer. Every error leaves in one form: `{code, message, details?, requestId}`. */
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { type ErrorCode, Refusal, statusOf } from '@groundswell/contract';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { App } from './http.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 export function answerErrors(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -17,6 +20,32 @@ export function answerErrors(app: App): void {
   });
   app.setNotFoundHandler((request, reply) => answer(request, reply, notFound(request.method, request.url)));
 }
+
+/** An address that no route could be looked up by; no hook has run. */
+export function answerUnrouted(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const refusal = asRefusal(error) ?? new Refusal('request.invalid', 'This address cannot be read.');
+  answer(request, reply.headers(SECURITY_HEADERS), refusal);
+}
+
+/** What never became a request: there is only the connection, and it is closed. */
+export function answerUnread(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, problem] = UNREAD[error.code] ?? ['400 Bad Request', 'This is not a request that can be read.'];
+  const { code, details, message } = new Refusal('request.invalid', `${problem} Nothing was changed.`);
+  const body = JSON.stringify({ code, message, details, requestId: randomUUID() });
+  const length = Buffer.byteLength(body);
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${length}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+const UNREAD: Readonly<Record<string, readonly [status: string, problem: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The address or the headers are too long. Shorten them.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not arrive in time. Send it again.'],
+};
 
 export const notFound = (method: string, url: string): Refusal =>
   new Refusal('request.not_found', `There is nothing at ${method} ${url.split('?')[0]}.`);
@@ -46,8 +75,17 @@ function asRefusal(error: FastifyError): Refusal | null {
     });
   }
   const code = CLIENT_FAULTS[error.statusCode ?? 500];
-  return code ? new Refusal(code, `${error.message}. Nothing was changed.`) : null;
+  return code ? new Refusal(code, `${SENTENCES[error.code] ?? `${error.message}.`} Nothing was changed.`) : null;
 }
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'This address cannot be read: check its percent signs.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than is taken at once. Send it in parts, or import it as a file.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, although its content-type says JSON.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON that can be read, or it uses a name such as "__proto__".',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    'This kind of body is not understood. Send JSON, with "content-type: application/json".',
+};
 
 /** What fastify itself refuses, before a route is reached. */
 const CLIENT_FAULTS: Readonly<Record<number, ErrorCode>> = {

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Endpoint, Refusal } from '@groundswell/contract';
@@ -117,13 +118,33 @@ test('what is no JSON, too large, of another kind, or nowhere, has the same form
     await send(JSON.stringify({ what: 'echo', words: 'x'.repeat(2_000) })),
     await send('what=echo', 'application/x-www-form-urlencoded'),
     await house.http.inject({ url: '/api/nowhere' }),
+    await house.http.inject({ url: '/api/things/%zz' }),
   ].map((reply) => [reply.statusCode, reply.json().code, typeof reply.json().requestId]);
   expect(codes).toEqual([
     [400, 'request.invalid', 'string'],
     [413, 'request.too_large', 'string'],
     [415, 'request.unsupported_format', 'string'],
     [404, 'request.not_found', 'string'],
+    [400, 'request.invalid', 'string'],
   ]);
+});
+
+test('what is no request at all has the same form, and the connection ends', async () => {
+  const app = await openHttp({ log: openLog('silent'), authenticate: async () => null });
+  const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const say = (words: string) =>
+    new Promise<string>((resolve) => {
+      let said = '';
+      const socket = connect(Number(address.port), address.hostname, () => socket.write(words));
+      socket.on('data', (chunk) => (said += chunk)).on('close', () => resolve(said));
+    });
+
+  const long = await say(`GET /?${'x'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`);
+  const wrong = await say('hello\r\n\r\n');
+  await app.close();
+
+  expect(long).toMatch(/^HTTP\/1.1 431 [\s\S]*"code":"request.invalid"[\s\S]*too long[\s\S]*"requestId":"/);
+  expect(wrong).toMatch(/^HTTP\/1.1 400 [\s\S]*"code":"request.invalid"/);
 });
 
 test('bytes arrive as a stream, whatever they claim to be', async () => {
@@ -146,7 +167,7 @@ test('a route that does not declare its right is not registered', async () => {
 });
 
 test('every answer carries the security headers, also a refusal', async () => {
-  for (const url of ['/healthz', '/api/nowhere', `/api/things/${ID}`]) {
+  for (const url of ['/healthz', '/api/nowhere', '/%', `/api/things/${ID}`]) {
     const { headers } = await house.http.inject({ url });
     expect(headers['content-security-policy'], url).toContain("frame-ancestors 'none'");
     expect(headers['x-content-type-options']).toBe('nosniff');

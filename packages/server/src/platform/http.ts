@@ -12,9 +12,10 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { type Actor, NOBODY } from './actor.ts';
-import { answerErrors } from './http-errors.ts';
+import { answerErrors, answerUnread, answerUnrouted } from './http-errors.ts';
 import type { Logger } from './log.ts';
 import { httpSeconds } from './metrics.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 export type App = FastifyInstance<
   import('node:http').Server,
@@ -46,15 +47,6 @@ export interface HttpOptions {
 
 const BODY_LIMIT = 10 * 1024 * 1024;
 
-const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; " +
-    "form-action 'self'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-};
-
 /** An app without routes. Register the slices', then `listen`. */
 export async function openHttp({ log, authenticate }: HttpOptions): Promise<App> {
   const bare = fastify({
@@ -64,6 +56,8 @@ export async function openHttp({ log, authenticate }: HttpOptions): Promise<App>
     trustProxy: 'loopback', // a proxy on this machine tells who it speaks for; nobody from outside may
     requestIdHeader: false, // the id is ours: a caller's words do not belong in the log
     genReqId: () => randomUUID(),
+    frameworkErrors: answerUnrouted,
+    clientErrorHandler: answerUnread,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
   });

@@ -9,7 +9,8 @@ export interface Position {
   readonly rank: number | null;
 }
 
-const Parts = z.tuple([z.iso.datetime(), z.uuid(), z.number().nullable()]);
+/** Ranks lie between 0 and 1; what is far beyond is no number that the database can compare. */
+const Parts = z.tuple([z.iso.datetime(), z.uuid(), z.number().min(0).max(100).nullable()]);
 
 export const writeCursor = ({ at, id, rank }: Position): string =>
   Buffer.from(JSON.stringify([at.toISOString(), id, rank])).toString('base64url');

@@ -39,6 +39,13 @@ test.each([
   expect(dimensionValue(name, value)).toBe(want);
 });
 
+test('thousands of names are refused before they are read', () => {
+  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`name ${i}`, '']));
+  const since = performance.now();
+  expect(typeDimensions(many)).toEqual({ reason: expect.stringContaining('100000 names; at most 50') });
+  expect(performance.now() - since).toBeLessThan(500); // reading them all took 3,500 ms
+});
+
 test('two spellings of one name that agree are one', () => {
   expect(typeDimensions({ appVersion: 'v7.3.0', app_version: '7.3.0', b: 'x', a: 1 })).toEqual({
     dimensions: { a: '1', app_version: '7.3.0', b: 'x' },

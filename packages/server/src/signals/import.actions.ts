@@ -9,6 +9,7 @@ import { addImport, loadImport, saveImport } from './import.store.ts';
 import { begin, cancel, type Import } from './import.ts';
 import { openUpload, previewOf } from './import-file.ts';
 import { loadSource } from './source.store.ts';
+import { cleanLine } from './text.ts';
 
 /** The name of the job that takes one turn at an import; here, because starting and handing over both call it. */
 export const RUN_IMPORT = 'signals.run_import';
@@ -17,10 +18,11 @@ export const RUN_IMPORT = 'signals.run_import';
 export async function uploadImport(
   { db, clock, files }: Tools,
   actor: Actor,
-  fileName: string,
+  said: string,
   body: Readable,
 ): Promise<Import> {
   mustHave(actor, 'import.run');
+  const fileName = cleanLine(said) || 'file';
   const { form, content } = await openUpload(body, fileName);
   const { sha256, bytes } = await files.put(content, { maxBytes: IMPORT_BYTES_MAX }).catch((error: unknown) => {
     body.resume(); // too large: let the sender finish and hear it

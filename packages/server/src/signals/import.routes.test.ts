@@ -170,6 +170,14 @@ test('hostile files are refused in words, or each bad row is counted', async () 
   expect((await refused(id)).map(({ row }: { row: number }) => row)).toEqual([3, 5, 6, 7]);
 });
 
+test('names that no database keeps are cleaned, of files and of columns', async () => {
+  const ts = ago(1);
+  const { status, body } = await upload(`{"id":"1","ts":"${ts}","text":"x","k\\u0000":"v"}\n`, 'a\u0000\u202eb.jsonl');
+  expect([status, body.fileName, body.columns]).toEqual([200, 'ab.jsonl', ['id', 'ts', 'text', 'k']]);
+  const start = { sourceId: await aSource(), mapping: { ts: 'ts', text: 'text', 'k\u0000': 'dimension' } };
+  expect(await lead().post(`/api/imports/${body.id}/start`, start)).toMatchObject({ status: 400 });
+});
+
 test('a mapping without time or text is refused, and an unknown source', async () => {
   const { body } = await upload(jsonl(rows(2, 'm')));
   const start = (sourceId: string, mapping: object) =>

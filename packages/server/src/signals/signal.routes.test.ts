@@ -64,6 +64,11 @@ describe('sources', () => {
     expect(await aSource(inside, { name: 'Once', compartment: 'legal' })).toBeTruthy();
   });
 
+  test.each(['a\u0000b', 'a\u202eb', '\u200b'])('are not called %j', async (name) => {
+    const refused = await admin.post('/api/sources', { name, kind: 'ticket' });
+    expect([refused.status, refused.body.code]).toEqual([400, 'request.invalid']);
+  });
+
   test('are made only where one is', async () => {
     const refused = await admin.post('/api/sources', { name: 'x', kind: 'ticket', compartment: 'legal' });
     expect([refused.status, refused.body.code]).toEqual([403, 'access.not_allowed']);
@@ -218,6 +223,22 @@ describe('search', () => {
     expect(seen).toHaveLength(23);
     const times = seen.map(({ at }) => at);
     if (sort !== 'relevance') expect(times).toEqual(sort === 'newest' ? times.toSorted().reverse() : times.toSorted());
+  });
+
+  test.each(['language=%00', 'q=%00', 'from=0000-01-01T00:00:00Z', 'to=0000-01-01T00:00:00Z'])(
+    '%s is refused in words, by the list and by its head',
+    async (query) => {
+      for (const path of ['/api/signals', '/api/signals/summary']) {
+        expect(await admin.get(`${path}?${query}`)).toMatchObject({ status: 400, body: { code: 'request.invalid' } });
+      }
+    },
+  );
+
+  test('a position with a rank that is no rank is refused in words', async () => {
+    const after = Buffer.from(JSON.stringify(['2026-01-01T00:00:00Z', crypto.randomUUID(), 1e300])).toString(
+      'base64url',
+    );
+    expect((await admin.get(`/api/signals?q=x&sort=relevance&after=${after}`)).status).toBe(400);
   });
 
   test('a position that was not given out is refused in words', async () => {
