@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createEngine, loadState, saveState, step } from '../index.ts';
 import type { Item, Output } from './entry.ts';
 import type { EngineState } from './state.ts';
-import { anItem, aStream, START } from './stream.fixture.ts';
+import { anItem, aStream, moreOfIt, START } from './stream.fixture.ts';
 
 const HOUR = 3_600_000;
 const feed = (state: EngineState, items: readonly Item[]) => step(state, { position: 1, kind: 'items', items });
@@ -24,6 +24,14 @@ describe('what it notices', () => {
     expect(out.find((o) => o.kind === 'group')?.label).toContain('fingerprint');
     expect(told[told.length - 1].items.length).toBeGreaterThanOrEqual(16);
     expect(told[0].slice).toEqual(null);
+  });
+
+  test('a name and the quoted item come from the surge, and who joins later changes neither', () => {
+    const state = createEngine({ historical: true });
+    const named = feed(state, troubled).filter((o) => o.kind === 'group');
+    expect(named.every((group) => group.medoid.startsWith('x'))).toBe(true);
+    const later = feed(state, moreOfIt(2, 25, 24));
+    expect(later.map((o) => o.kind)).toEqual(['assigned', 'assigned']);
   });
 
   test('a quiet stream is quiet', () => {

@@ -51,6 +51,7 @@ export function addGroup(data: Data, seedText: string, at: number): number {
     members: 0,
     named: 0,
     core: [],
+    toldAt: -Infinity,
     expected: { shape: 0.5, rate: 1, dispersion: DISPERSION },
     quietBelow: 0,
     surge: null,

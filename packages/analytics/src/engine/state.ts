@@ -46,6 +46,8 @@ export interface Group {
   named: number;
   /** Ids of the first items of its first surge: what it is about, whatever joined it later. */
   core: string[];
+  /** Engine time when a surge of it was last told; −Infinity before the first. */
+  toldAt: number;
   expected: ExpectedShare;
   /** Share of the stream above which a dismissed group speaks again, or 0. */
   quietBelow: number;

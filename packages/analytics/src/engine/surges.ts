@@ -17,6 +17,7 @@ const QUIET_AFTER = 3 * DAY; // an open surge without a new member for that long
 const KIN = 0.45; // cosine of two centroids above which two surges at a time are one
 const SAME = 0.3; // cosine with its first surge that a new surge of a group needs, else it is another subject
 const LEAST_CORE = 3;
+const FRESH = 30 * DAY; // within that time of the last surge it is taken to be the same subject
 const LONGEST = 14 * DAY; // after that it is the new usual, and its items become baseline
 const LOUDER = 2; // a dismissed group speaks again at twice the odds (not share, which cannot double above one half)
 
@@ -35,9 +36,15 @@ export function raise(state: EngineState, slot: number, alarm: Alarm, out: Outpu
     return;
   }
   const index = addGroup(data, data.store.ids[slot], data.store.at[slot]);
-  for (const other of alarm.slots) assign(data, other, index, out);
+  for (const other of alarm.slots) if (isFree(data, other)) assign(data, other, index, out);
   backfill(state, index, alarm, out);
   open(state, index, slot, alarm, out);
+}
+
+/** In no group, or in one that nothing is told of at present. */
+function isFree(data: Data, slot: number): boolean {
+  const holder = resolve(data, data.store.group[slot]);
+  return holder < 0 || data.groups[holder].surge === null;
 }
 
 /** The group that holds most of these rows, if it holds a third and is about the same thing. */
@@ -55,7 +62,9 @@ function homeOf(state: EngineState, slots: readonly number[]): number {
 
 /** A group that has gathered this and that over the years does not lend its name to another subject. */
 function isAbout(state: EngineState, group: number, slots: readonly number[]): boolean {
-  const core = state.data.groups[group].core.flatMap((id) => state.index.slotOf.get(id) ?? []);
+  const { core: ids, toldAt } = state.data.groups[group];
+  if (state.data.now - toldAt < FRESH) return true;
+  const core = ids.flatMap((id) => state.index.slotOf.get(id) ?? []);
   if (core.length < LEAST_CORE) return true;
   return centroidCosine(state, core, slots.slice(-MOST_SEEDS)) > SAME;
 }
@@ -167,6 +176,7 @@ export function report(state: EngineState, index: number, first: boolean, out: O
   const observed = surge.items.length;
   if (!first && observed < surge.reported + Math.max(1, 0.1 * surge.reported)) return;
   surge.reported = observed;
+  group.toldAt = data.now;
   describe(state, index, out, first || (group.named < MOST_READ && observed >= 1.25 * group.named));
   const { mean, low, high } = expectation(group.expected, data.position - surge.onsetPosition);
   out.push({

@@ -87,11 +87,16 @@ function pack(counts: readonly Map<number, number>[], most: number): Features {
   const often = new Uint8Array(n);
   let at = 0;
   for (const [kind, take] of [stems, pairs, runs].entries()) {
-    const all = [...counts[kind]];
-    for (let i = 0; i < take; i++) {
-      const [term, count] = all[Math.floor((i * all.length) / take)];
+    const all = counts[kind];
+    const end = at + take;
+    let i = 0;
+    let next = 0; // place of the next one taken
+    for (const [term, count] of all) {
+      if (at === end) break;
+      if (i++ < next) continue;
       terms[at] = term;
       often[at++] = Math.min(4, count);
+      next = Math.floor(((take - (end - at)) * all.size) / take);
     }
   }
   return { terms, counts: often, stems, pairs };

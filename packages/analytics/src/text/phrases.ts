@@ -1,3 +1,4 @@
+import { wilson } from '../stats/concentration.ts';
 import { stemOf } from './features.ts';
 import { logOdds } from './log-odds.ts';
 import { plainWord, runsOf } from './words.ts';
@@ -25,8 +26,10 @@ interface Phrase {
 }
 
 const LONGEST = 3; // words
-const STOP_SHARE = 0.05; // a word in more of the stream's texts than that names nothing by itself
-const STOP_LEAST = 60; // below that many texts nothing is called a stop word
+const STOP_SHARE = 0.04; // a word in more of the stream's other texts than that names nothing by itself …
+const LOUD = 6; // … unless it is surely so many times as frequent here
+const ALWAYS_SHARE = 0.08; // and above that share a word names nothing, however frequent here
+const STOP_LEAST = 30; // below that many texts nothing is called a stop word
 const CLINGS = 2; // a stop word at an edge must be so many times likelier beside its neighbour than anywhere
 const FIRST_SHARE = 0.2; // of the texts hold the first phrase
 const OTHER_SHARE = 0.08;
@@ -58,7 +61,13 @@ export function phrasesOf(texts: readonly Said[], usage: Usage): string[] {
   const shared = [...phrases.values()].filter(({ texts: n, authors }) => n >= least && authors.size >= least);
   for (const phrase of shared) phrase.worth = worthOf(phrase, texts.length, usage);
   shared.sort((a, b) => b.worth - a.worth || (a.stems.join(' ') < b.stems.join(' ') ? -1 : 1));
-  const names = shared.filter(({ stems }) => isName(stems, usage) && mayEnd(endings.get(stems[stems.length - 1])));
+  const stops = new Set<string>();
+  for (const [key, { stems, texts: n }] of phrases) {
+    if (stems.length === 1 && isStop(key, n, texts.length, usage)) stops.add(key);
+  }
+  const names = shared.filter(
+    ({ stems }) => isName(stems, stops, usage) && mayEnd(endings.get(stems[stems.length - 1])),
+  );
   const chosen = choose(names, texts.length);
   // texts that share little or nothing but everyday words are still called something
   const some = chosen.length > 0 ? chosen : (names.length > 0 ? names : shared).slice(0, 1);
@@ -114,20 +123,21 @@ function isTelling(word: string): boolean {
 }
 
 /** Holds a word that is no stop word, and no stop word that merely happens to stand at its edge ("the keyboard"). */
-function isName(stems: readonly string[], usage: Usage): boolean {
-  const stops = stems.map((stem) => isStop(stem, usage));
-  if (new Set(stems).size < stems.length) return false;
+function isName(stems: readonly string[], stops: ReadonlySet<string>, usage: Usage): boolean {
   const last = stems.length - 1;
-  if (last === 0) return !stops[0];
-  if (stops.every(Boolean)) return false;
+  if (new Set(stems).size < stems.length || stems.every((stem) => stops.has(stem))) return false;
+  if (last === 0) return true;
   return (
-    (!stops[0] || clings(stems[0], stems[1], [stems[0], stems[1]], usage)) &&
-    (!stops[last] || clings(stems[last], stems[last - 1], [stems[last - 1], stems[last]], usage))
+    (!stops.has(stems[0]) || clings(stems[0], stems[1], [stems[0], stems[1]], usage)) &&
+    (!stops.has(stems[last]) || clings(stems[last], stems[last - 1], [stems[last - 1], stems[last]], usage))
   );
 }
 
-function isStop(stem: string, { texts, holding }: Usage): boolean {
-  return SHORT.test(stem) || (texts >= STOP_LEAST && holding([stem]) > STOP_SHARE * texts);
+function isStop(stem: string, inside: number, total: number, { texts, holding }: Usage): boolean {
+  if (SHORT.test(stem)) return true;
+  const share = Math.max(0, holding([stem]) - inside) / Math.max(1, texts - total);
+  if (texts < STOP_LEAST || share <= STOP_SHARE) return false;
+  return share > ALWAYS_SHARE || wilson(inside, total).low < LOUD * share;
 }
 
 function clings(stop: string, beside: string, pair: readonly string[], { texts, holding }: Usage): boolean {
