@@ -55,7 +55,7 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
         <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onKeys}>
           {t('keys.title')}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon name="right" />} onClick={() => out.mutate()}>
+        <Menu.Item leftSection={<Icon name="out" />} onClick={() => out.mutate()}>
           {t('me.out')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { show } from '../../test/frame.tsx';
 import { Histogram } from './histogram.tsx';
-import { rangeOfBars, rangeOfFields, type TimeRange, toField } from './time-range.ts';
+import { momentOfField, rangeOfBars, rangeOfFields, type TimeRange, toField } from './time-range.ts';
 
 afterEach(cleanup);
 
@@ -78,6 +78,28 @@ describe('the table twin', () => {
     aHistogram({ sampled: true });
     fireEvent.click(screen.getByRole('button', { name: 'Table' }));
     expect(screen.getByText('≈ 12')).toBeTruthy();
+  });
+});
+
+describe('a typed moment', () => {
+  test.each([
+    ['2026-11-22 14:30', '2026-11-22T14:30'],
+    [' 2026-11-22T9:05 ', '2026-11-22T09:05'],
+    ['2026-11-22', '2026-11-22T00:00'],
+  ])('%s is understood', (typed, means) => {
+    expect(momentOfField(typed)).toEqual(new Date(means));
+  });
+
+  test.each(['', 'yesterday', '11/22/2026', '2026-02-30 10:00', '2026-11-22 25:00'])('%s is none', (typed) => {
+    expect(momentOfField(typed)).toBeNull();
+  });
+
+  test('that cannot be read is said to be so, and filters nothing', () => {
+    const picked = aHistogram();
+    fireEvent.change(screen.getByLabelText('From'), { target: { value: 'last week' } });
+    fireEvent.submit(screen.getByRole('form', { name: 'Time range' }));
+    expect(picked).toEqual([]);
+    expect(screen.getByRole('alert').textContent).toContain('2026-11-22 14:30');
   });
 });
 

@@ -77,6 +77,7 @@ const SHAPES = {
   ),
   merge: <path d="M4 2.5v3.5c0 3 4 2.5 4 5v2.5M12 2.5v3.5c0 3-4 2.5-4 5" />,
   more: <path d="M3.5 8h.1M8 8h.1M12.5 8h.1" />,
+  out: <path d="M6 2.5H3.2a.7.7 0 0 0-.7.7v9.6c0 .4.3.7.7.7H6M7 8h7M11 5l3 3-3 3" />,
   pen: <path d="M3 13l.6-2.8L10.8 3l2.2 2.2-7.2 7.2zM9.4 4.4l2.2 2.2" />,
   plus: <path d="M8 3v10M3 8h10" />,
   proof: (
@@ -102,6 +103,7 @@ const SHAPES = {
       <path d="M2 6.5h12M6 6.5V13" />
     </>
   ),
+  up: <path d="m4 10 4-4 4 4" />,
   users: (
     <>
       <circle cx="6" cy="5.5" r="2.5" />

@@ -25,17 +25,18 @@ export function EmptyNote({ children, action, tone = 'calm' }: EmptyNoteProps) {
   );
 }
 
-/** What failed, what is safe, what to do. In place, where the thing would have been. */
+/** What failed, what is safe, what to do. In place, where the thing would have been. A foreseen no is the same no the second time. */
 export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
-  const code = error instanceof Fault ? error.requestId : null;
+  // a fault without an answer has no code that an admin could look up
+  const code = error instanceof Fault && error.status > 0 ? error.requestId : null;
   return (
     <div className="note bad" role="alert">
       <Icon name="warn" />
       <div className="stack tight">
         <p>{useErrorWords(error)}</p>
         {code && <p className="small faint">{t('error.code', { code })}</p>}
-        {onRetry && (
+        {onRetry && !(error instanceof Refusal) && (
           <div>
             <Button small onClick={onRetry}>
               {t('error.retry')}

@@ -81,3 +81,16 @@ export function saySpan(seconds: number, language: string): string {
     maximumFractionDigits: 0,
   }).format(seconds / length);
 }
+
+/**
+ * A language by its name, in the language of the reader.
+ * @example
+ * sayLanguage('pt', 'en'); // 'Portuguese'
+ */
+export function sayLanguage(tag: string, language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag; // not a language tag: shown as it came
+  }
+}

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
-import { rangeOfFields, type TimeRange, toField } from './time-range.ts';
+import { momentOfField, rangeOfFields, type TimeRange, toField } from './time-range.ts';
 
 interface RangeFieldsProps {
   /** What holds now: the chosen range, or the whole stretch that is shown. */
@@ -15,23 +15,18 @@ export function RangeFields({ range, chosen, onRange }: RangeFieldsProps) {
   const { t } = useTranslation();
   const [from, setFrom] = useState(toField(range.from));
   const [to, setTo] = useState(toField(range.to));
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState<'order' | 'format' | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const typed = rangeOfFields(from, to);
-    setWrong(typed === null);
+    const readable = momentOfField(from) !== null && momentOfField(to) !== null;
+    setWrong(typed !== null ? null : readable ? 'order' : 'format');
     if (typed) onRange(typed);
   };
   return (
     <form className="range-fields" onSubmit={submit} aria-label={t('range.label')}>
-      <label>
-        <span>{t('range.from')}</span>
-        <input type="datetime-local" required value={from} onChange={(event) => setFrom(event.target.value)} />
-      </label>
-      <label>
-        <span>{t('range.to')}</span>
-        <input type="datetime-local" required value={to} onChange={(event) => setTo(event.target.value)} />
-      </label>
+      <MomentField label={t('range.from')} value={from} onChange={setFrom} />
+      <MomentField label={t('range.to')} value={to} onChange={setTo} />
       <Button small type="submit">
         {t('range.apply')}
       </Button>
@@ -42,9 +37,28 @@ export function RangeFields({ range, chosen, onRange }: RangeFieldsProps) {
       )}
       {wrong && (
         <span role="alert" className="is-bad small">
-          {t('range.wrong')}
+          {t(wrong === 'order' ? 'range.wrong' : 'range.unreadable')}
         </span>
       )}
     </form>
+  );
+}
+
+/** Not `datetime-local`: the browser would show it in a format of its own, with a.m. and p.m. beside our 24 hours. */
+function MomentField({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        dir="ltr"
+        required
+        autoComplete="off"
+        placeholder={t('range.format')}
+        title={t('range.hint')}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
   );
 }

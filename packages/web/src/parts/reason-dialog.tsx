@@ -1,5 +1,5 @@
 import { Modal, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import './fields.css';
@@ -7,6 +7,8 @@ import { ErrorNote } from './notes.tsx';
 
 interface ReasonDialogProps<R extends string> {
   title: string;
+  /** What it is about. */
+  about?: ReactNode;
   /** What will happen, instead of "are you sure". */
   consequence: string;
   reasons: readonly { value: R; label: string; hint?: string }[];
@@ -34,6 +36,7 @@ export function ReasonDialog<R extends string>(props: ReasonDialogProps<R>) {
 }
 
 function ReasonForm<R extends string>({
+  about,
   consequence,
   reasons,
   action,
@@ -53,6 +56,7 @@ function ReasonForm<R extends string>({
   };
   return (
     <form className="stack wide" onSubmit={submit} noValidate>
+      {about && <p className="reason-about">{about}</p>}
       <p className="soft">{consequence}</p>
       <Reasons reasons={reasons} chosen={reason} onChoose={setReason} />
       {missing && (

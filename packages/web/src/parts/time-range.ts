@@ -25,16 +25,25 @@ export function rangeOfBars(bars: readonly Bucket[], bucketMs: number, one: numb
   };
 }
 
-/** A moment as a `datetime-local` field wants it: in the reader's zone, to the minute. */
+/** A moment as one types it, `2026-11-22 14:30`: in the reader's zone, to the minute. */
 export function toField(iso: string): string {
   const moment = new Date(iso);
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** What was typed, in the reader's zone; a day without a time is its start. Null when it is no moment. */
+export function momentOfField(typed: string): Date | null {
+  const [, day, time = '00:00'] = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{1,2}:\d{2}))?$/.exec(typed.trim()) ?? [];
+  if (day === undefined) return null;
+  const moment = new Date(`${day}T${time.padStart(5, '0')}`);
+  // 30 February would silently become 2 March
+  return Number.isNaN(moment.getTime()) || moment.getDate() !== Number(day.slice(8)) ? null : moment;
 }
 
 /** What two typed fields mean, or null while they do not make a range. */
 export function rangeOfFields(from: string, to: string): TimeRange | null {
-  const start = new Date(from);
-  const end = new Date(to);
-  if (Number.isNaN(start.getTime()) || Number.isNaN(end.getTime()) || start >= end) return null;
+  const start = momentOfField(from);
+  const end = momentOfField(to);
+  if (start === null || end === null || start >= end) return null;
   return { from: start.toISOString(), to: end.toISOString() };
 }

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { ErrorNote } from './notes.tsx';
+import { sayLanguage } from './numbers.ts';
 import './user-content.css';
 
 type Content = Pick<SignalView, 'id' | 'text' | 'title' | 'exposure' | 'language' | 'length'>;
@@ -46,7 +47,7 @@ interface CoveredProps {
 }
 
 function Covered({ content, onReveal, onShown }: CoveredProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const reveal = async () => {
@@ -63,7 +64,12 @@ function Covered({ content, onReveal, onShown }: CoveredProps) {
     <>
       <div className="cover">
         <b>{`X${content.exposure}`}</b>
-        <span>{t('content.covered', { count: content.length, language: content.language ?? '–' })}</span>
+        <span>
+          {t('content.covered', {
+            count: content.length,
+            language: content.language ? sayLanguage(content.language, i18n.language) : t('content.noLanguage'),
+          })}
+        </span>
         {onReveal && (
           <Button small busy={busy} onClick={() => void reveal()}>
             {t('content.show')}

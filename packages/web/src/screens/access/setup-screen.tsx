@@ -2,7 +2,7 @@ import { PASSWORD_MIN } from '@groundswell/contract';
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -14,7 +14,7 @@ import { Door } from './door.tsx';
 export function SetupScreen() {
   const { t } = useTranslation();
   // the token stands behind the #, so that it never reaches a server's log
-  const [token] = useState(() => decodeURIComponent(globalThis.location.hash.slice(1)));
+  const token = decodeURIComponent(useSyncExternalStore(onHashChange, readHash).slice(1));
   const link = useQuery({ ...setupLink(token), enabled: token !== '' });
   if (token === '') return <Door title={t('setup.waiting')} lead={t('setup.waitingLead')} />;
   if (link.isPending) return <Skeleton />;
@@ -40,6 +40,14 @@ export function SetupScreen() {
       <SetupForm token={token} />
     </Door>
   );
+}
+
+const readHash = () => globalThis.location.hash;
+
+/** Who opened the bare address first pastes the link into the same tab: then only what stands behind the # changes. */
+function onHashChange(listen: () => void): () => void {
+  globalThis.addEventListener('hashchange', listen);
+  return () => globalThis.removeEventListener('hashchange', listen);
 }
 
 function SetupForm({ token }: { token: string }) {
@@ -75,6 +83,7 @@ function SetupForm({ token }: { token: string }) {
         required
         autoComplete="new-password"
         label={t('access.password')}
+        visibilityToggleButtonProps={{ 'aria-label': t('access.showPassword') }}
         aria-describedby="password-rules"
         value={person.password}
         onChange={(event) => set({ password: event.currentTarget.value })}

@@ -34,6 +34,7 @@ export function SignInScreen({ to }: { to?: string }) {
           autoComplete="current-password"
           required
           label={t('access.password')}
+          visibilityToggleButtonProps={{ 'aria-label': t('access.showPassword') }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />

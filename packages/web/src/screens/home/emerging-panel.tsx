@@ -1,7 +1,6 @@
 import type { IssueRow } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useListKeys } from '../../parts/list-keys.ts';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Spark } from '../../parts/spark.tsx';
@@ -14,7 +13,6 @@ import type { HomeAnswer } from './home-screen.tsx';
 /** What the engine found and nobody has decided yet. */
 export function EmergingPanel({ answer }: { answer: HomeAnswer }) {
   const { t } = useTranslation();
-  const keys = useListKeys<HTMLUListElement>();
   return (
     <Panel
       title={t('home.emerging')}
@@ -28,7 +26,7 @@ export function EmergingPanel({ answer }: { answer: HomeAnswer }) {
       {answer.emerging.length === 0 ? (
         <EmptyNote>{t('home.noneEmerging')}</EmptyNote>
       ) : (
-        <ul ref={keys.list}>
+        <ul>
           {answer.emerging.map((issue) => (
             <EmergingLine key={issue.id} issue={issue} />
           ))}

@@ -2,6 +2,8 @@ import type { ReplyOf, readHome } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { session } from '../../api/session.ts';
+import { FailedPage } from '../../parts/failed-page.tsx';
+import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { sayTime } from '../../parts/time.tsx';
@@ -18,7 +20,11 @@ export type HomeAnswer = ReplyOf<typeof readHome>;
 
 /** Anybody on the team, first thing: what is new, what needs me, and whether I may go and get a coffee. */
 export function HomeScreen() {
+  const { t } = useTranslation();
   const query = useQuery(home());
+  if (query.isError && query.data === undefined) {
+    return <FailedPage title={t('place.home')} error={query.error} onRetry={() => void query.refetch()} />;
+  }
   return (
     <Loaded
       query={query}
@@ -33,6 +39,7 @@ export function HomeScreen() {
 function Filled({ answer }: { answer: HomeAnswer }) {
   const { t, i18n } = useTranslation();
   const can = useQuery(session()).data?.me?.can ?? [];
+  const keys = useListKeys<HTMLDivElement>();
   if (answer.signals.total === 0) return <FirstSteps />;
   const nothing = answer.emergingTotal === 0 && answer.working.length === 0 && answer.imports.failed === 0;
   if (nothing && answer.since.lines.length === 0) return <Calm answer={answer} />;
@@ -49,7 +56,7 @@ function Filled({ answer }: { answer: HomeAnswer }) {
       })}
     >
       <div className="cols home">
-        <div className="stack wide slim">
+        <div className="stack wide slim" ref={keys.list}>
           {can.includes('issue.read') && <EmergingPanel answer={answer} />}
           {answer.working.length > 0 && <WorkingPanel issues={answer.working} />}
         </div>

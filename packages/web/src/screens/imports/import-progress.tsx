@@ -15,7 +15,8 @@ export function ImportProgressPanel({ view: { progress, sourceName } }: { view: 
         <p className="finding" role="status">
           <b>{progress.rowsRead === 0 ? t('import.starting') : t('import.rows', { count: progress.rowsRead })}</b>
           {progress.rowsPerSecond !== null && `, ${t('import.perSecond', { rate: number(progress.rowsPerSecond) })}`}
-          {progress.secondsLeft !== null && `, ${t('import.left', { time: saySpan(progress.secondsLeft, language) })}`}
+          {progress.secondsLeft !== null &&
+            `, ${progress.secondsLeft < 2 ? t('import.soon') : t('import.left', { time: saySpan(progress.secondsLeft, language) })}`}
         </p>
         <Progress
           share={progress.bytesTotal > 0 ? progress.bytesRead / progress.bytesTotal : null}

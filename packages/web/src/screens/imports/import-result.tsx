@@ -34,10 +34,12 @@ function resultWords(view: ImportView, t: TFunction): string {
   if (rowsRead === 0) return t('import.result.empty');
   if (added + revised === 0 && refused === 0) return t('import.result.nothingNew', { count: unchanged });
   if (added + revised === 0 && unchanged === 0) return t('import.result.allRefused', { count: refused });
+  const nothingNew = added + revised === 0;
   const parts = [
+    nothingNew && t('import.result.nothingNewBut', { count: unchanged }),
     added > 0 && t('import.result.added', { count: added }),
     revised > 0 && t('import.result.revised', { count: revised }),
-    unchanged > 0 && t('import.result.unchanged', { count: unchanged }),
+    !nothingNew && unchanged > 0 && t('import.result.unchanged', { count: unchanged }),
     refused > 0 && t('import.result.refused', { count: refused }),
   ].filter((part) => part !== false);
   return parts.join(' ');

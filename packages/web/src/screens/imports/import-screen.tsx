@@ -2,6 +2,7 @@ import type { ImportView } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
+import { FailedPage } from '../../parts/failed-page.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -20,6 +21,16 @@ import './imports.css';
 export function ImportScreen({ id }: { id: string }) {
   const { t } = useTranslation();
   const query = useQuery(oneImport(id));
+  if (query.isError && query.data === undefined) {
+    return (
+      <FailedPage
+        title={t('import.one')}
+        crumb={{ to: '/import', label: t('import.title'), here: '–' }}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
   return (
     <Loaded query={query} isEmpty={() => false} empty={t('import.none')}>
       {(view) => <OneImport view={view} />}

@@ -83,7 +83,7 @@ function FieldLine({ field, view, mapping, onMapping }: LineProps & { field: Fie
           </option>
         ))}
       </select>
-      <span className="faint small clip">
+      <span className={example ? 'faint small clip' : 'faint small'}>
         {example ? (
           <Words>{example}</Words>
         ) : column === null ? (

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
+import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/page.tsx';
 import { Scroller } from '../../parts/scroller.tsx';
@@ -19,7 +20,11 @@ export function PastImports() {
   const keys = useListKeys<HTMLTableSectionElement>();
   return (
     <Panel title={t('import.past')} count={query.data?.imports.length}>
-      <Loaded query={query} isEmpty={({ imports }) => imports.length === 0} empty={t('import.none')}>
+      <Loaded
+        query={query}
+        isEmpty={({ imports }) => imports.length === 0}
+        empty={<EmptyNote tone="unknown">{t('import.none')}</EmptyNote>}
+      >
         {({ imports }) => (
           <Scroller label={t('import.past')}>
             <table>
@@ -59,7 +64,7 @@ function PastImport({ view }: { view: ImportView }) {
           <Words>{view.fileName}</Words>
         </Link>
       </td>
-      <td>{view.sourceName === null ? '–' : <Words>{view.sourceName}</Words>}</td>
+      <td className="import-source">{view.sourceName === null ? '–' : <Words>{view.sourceName}</Words>}</td>
       <td>
         <ImportStatus state={view.state} />
       </td>

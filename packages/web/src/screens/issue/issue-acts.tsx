@@ -52,6 +52,7 @@ export function IssueActs({ issue }: { issue: IssueDetail }) {
       </div>
       {move.isError && open === null && <MoveTrouble error={move.error} />}
       <DismissDialog
+        issue={issue}
         opened={open === 'dismiss'}
         busy={move.isPending}
         error={move.error}

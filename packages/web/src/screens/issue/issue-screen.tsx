@@ -2,6 +2,7 @@ import type { IssueDetail } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { isRefusal } from '../../api/call.ts';
+import { FailedPage } from '../../parts/failed-page.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { IssueStatus, Pill } from '../../parts/status.tsx';
@@ -30,6 +31,16 @@ export function IssueScreen({ id }: { id: string }) {
         {null}
       </Page>
     );
+  if (query.isError && query.data === undefined) {
+    return (
+      <FailedPage
+        title={t('place.issues')}
+        crumb={{ to: '/issues', label: t('place.issues'), here: id }}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
   return (
     <Loaded query={query} lines={8} isEmpty={() => false} empty="">
       {(issue) => <OneIssue issue={issue} />}

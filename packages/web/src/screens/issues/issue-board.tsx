@@ -7,8 +7,8 @@ import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Scroller } from '../../parts/scroller.tsx';
 import { Spark } from '../../parts/spark.tsx';
-import { IssueStatus, Pill } from '../../parts/status.tsx';
-import { SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
+import { IssueStatus } from '../../parts/status.tsx';
+import { SliceWords, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
 import { Words } from '../../parts/user-content.tsx';
 
 interface IssueBoardProps {
@@ -38,13 +38,18 @@ const ORDER: readonly IssueState[] = [
 export function IssueBoard({ rows, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLElement>();
-  const act = (run: (issue: IssueRow) => void) => () => {
+  const act = (run: (issue: IssueRow) => void, pass: 'confirm' | 'reopen' | null) => () => {
     const row = rows.find((one) => one.id === keys.at);
-    if (row) run(row);
+    if (!row) return;
+    if (pass && row.can.includes(pass)) keys.pass();
+    run(row);
   };
   useKeys([
-    { keys: 'c', label: t('issues.confirmKey'), run: act(onConfirm) },
-    { keys: 'd', label: t('issues.dismissKey'), run: act(onDismiss) },
+    { keys: 'c', label: t('issues.confirmKey'), run: act(onConfirm, 'confirm') },
+    { keys: 'd', label: t('issues.dismissKey'), run: act(onDismiss, null) },
+    ...(rows.some((row) => row.can.includes('reopen'))
+      ? [{ keys: 'o', label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
+      : []),
   ]);
   const columns = ORDER.map((state) => ({ state, own: rows.filter((row) => row.state === state) })).filter(
     ({ state, own }) => own.length > 0 || ALWAYS.includes(state),
@@ -58,7 +63,14 @@ export function IssueBoard({ rows, onConfirm, onDismiss, onReopen }: IssueBoardP
           </h2>
           {own.length === 0 && <p className="small faint board-empty">{t('issues.boardEmpty')}</p>}
           {own.map((row) => (
-            <BoardCard key={row.id} row={row} onConfirm={onConfirm} onDismiss={onDismiss} onReopen={onReopen} />
+            <BoardCard
+              key={row.id}
+              row={row}
+              current={row.id === keys.at}
+              onConfirm={onConfirm}
+              onDismiss={onDismiss}
+              onReopen={onReopen}
+            />
           ))}
         </div>
       ))}
@@ -66,7 +78,9 @@ export function IssueBoard({ rows, onConfirm, onDismiss, onReopen }: IssueBoardP
   );
 }
 
-function BoardCard({ row, onConfirm, onDismiss, onReopen }: { row: IssueRow } & Omit<IssueBoardProps, 'rows'>) {
+type BoardCardProps = { row: IssueRow; current: boolean } & Omit<IssueBoardProps, 'rows'>;
+
+function BoardCard({ row, current, onConfirm, onDismiss, onReopen }: BoardCardProps) {
   const { t } = useTranslation();
   const word = useSurgeWord(row.surge);
   const moves = [
@@ -76,20 +90,22 @@ function BoardCard({ row, onConfirm, onDismiss, onReopen }: { row: IssueRow } & 
   ] as const;
   const open = moves.filter(({ name }) => row.can.includes(name));
   return (
-    <article className="panel card" data-row={row.id}>
+    <article className="panel card" data-row={row.id} aria-current={current || undefined}>
       <Link to="/issues/$id" params={{ id: row.key }} className="card-title">
         <Words>{row.title}</Words>
       </Link>
       <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={200} height={30} />
       <div className="row wrap small faint">
         <span className="mono">{row.key}</span>
+        <span>{t('signals.count', { count: row.signals })}</span>
         <SurgeWord surge={row.surge} />
-        {row.historical && (
-          <Pill tone="idle" icon="clock">
-            {t('issue.historical')}
-          </Pill>
-        )}
+        {row.historical && <span>{t('issue.historical')}</span>}
       </div>
+      {row.surge.slice && (
+        <div className="small faint">
+          <SliceWords slice={row.surge.slice} />
+        </div>
+      )}
       {open.length > 0 && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>

@@ -43,7 +43,12 @@ export function IssueFilters({ search, onSearch }: IssueFiltersProps) {
           ))}
         </select>
       </label>
-      <Button look="quiet" small onClick={() => onSearch({ ...search, order: order === 'desc' ? 'asc' : undefined })}>
+      <Button
+        look="quiet"
+        small
+        icon={order === 'desc' ? 'down' : 'up'}
+        onClick={() => onSearch({ ...search, order: order === 'desc' ? 'asc' : undefined })}
+      >
         {t(`issues.order.${timed ? 'time' : 'size'}.${order}`)}
       </Button>
     </div>

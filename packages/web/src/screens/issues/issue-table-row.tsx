@@ -3,12 +3,19 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Spark } from '../../parts/spark.tsx';
-import { IssueStatus, Pill } from '../../parts/status.tsx';
+import { IssueStatus } from '../../parts/status.tsx';
 import { SliceWords, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 
-export function IssueTableRow({ row, current }: { row: IssueRow; current: boolean }) {
+interface IssueTableRowProps {
+  row: IssueRow;
+  current: boolean;
+  /** The stretch it stands in says already where it was found. */
+  originSaid: boolean;
+}
+
+export function IssueTableRow({ row, current, originSaid }: IssueTableRowProps) {
   const { t, i18n } = useTranslation();
   const word = useSurgeWord(row.surge);
   const number = (value: number) => sayNumber(value, i18n.language);
@@ -20,6 +27,7 @@ export function IssueTableRow({ row, current }: { row: IssueRow; current: boolea
         </Link>
         <div className="small faint issue-where">
           <span className="mono">{row.key}</span>
+          {row.historical && !originSaid && ` · ${t('issue.historical')}`}
           {row.surge.slice && (
             <>
               {' · '}
@@ -47,14 +55,7 @@ export function IssueTableRow({ row, current }: { row: IssueRow; current: boolea
         <SurgeWord surge={row.surge} />
       </td>
       <td>
-        <span className="issue-pills">
-          <IssueStatus state={row.state} />
-          {row.historical && (
-            <Pill tone="idle" icon="clock">
-              {t('issue.historical')}
-            </Pill>
-          )}
-        </span>
+        <IssueStatus state={row.state} />
       </td>
       <td className="end faint">
         <Time at={row.surge.noticedAt} show={row.historical ? 'day' : 'ago'} />

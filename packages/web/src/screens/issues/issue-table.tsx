@@ -21,11 +21,18 @@ export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReo
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableElement>();
   const at = () => rows.find((row) => row.id === keys.at);
+  // a decided row moves to another stretch; the person stays and goes on with the next one
+  const decide = (act: (row: IssueRow) => void, name: 'confirm' | 'reopen') => {
+    const row = at();
+    if (!row?.can.includes(name)) return;
+    keys.pass();
+    act(row);
+  };
   useKeys([
-    { keys: 'c', label: t('issues.confirmKey'), run: () => withRow(at(), onConfirm) },
+    { keys: 'c', label: t('issues.confirmKey'), run: () => decide(onConfirm, 'confirm') },
     { keys: 'd', label: t('issues.dismissKey'), run: () => withRow(at(), onDismiss) },
     ...(rows.some((row) => row.can.includes('reopen'))
-      ? [{ keys: 'o', label: t('issues.reopenKey'), run: () => withRow(at(), onReopen) }]
+      ? [{ keys: 'o', label: t('issues.reopenKey'), run: () => decide(onReopen, 'reopen') }]
       : []),
   ]);
   const head = (sort: SortBy, label: string, end = false) => (
@@ -56,7 +63,12 @@ export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReo
                   </th>
                 </tr>
                 {own.map((row) => (
-                  <IssueTableRow key={row.id} row={row} current={row.id === keys.at} />
+                  <IssueTableRow
+                    key={row.id}
+                    row={row}
+                    current={row.id === keys.at}
+                    originSaid={stretch.name === 'past'}
+                  />
                 ))}
               </Fragment>
             ))}

@@ -132,6 +132,7 @@ function useDecisions() {
     error: asked === null ? move.error : null,
     dialog: (
       <DismissDialog
+        issue={asked}
         opened={asked !== null}
         busy={move.isPending}
         error={move.error}

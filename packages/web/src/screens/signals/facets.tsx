@@ -2,10 +2,12 @@ import type { Facet } from '@groundswell/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
-import { sayNumber } from '../../parts/numbers.ts';
+import { sayLanguage, sayNumber } from '../../parts/numbers.ts';
 import { DimensionName } from '../../parts/surge.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { isOn, type SignalSearch, toggled } from './signal-search.ts';
+
+const KINDS = 8;
 
 interface FacetsProps {
   facets: readonly Facet[];
@@ -19,6 +21,11 @@ interface FacetsProps {
 export function Facets({ facets, sampled, search, onSearch }: FacetsProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
+  const [all, setAll] = useState(false);
+  // a file with forty columns must not bury the three that everybody needs; what is switched on stays in sight
+  const kinds = facets.filter(
+    (facet, index) => all || index < KINDS || facet.values.some(({ value }) => isOn(search, facet.name, value)),
+  );
   if (facets.length === 0) return <div className="facets-none" />;
   return (
     <aside className="facets-box" aria-label={t('facet.title')} data-shown={shown || undefined}>
@@ -26,9 +33,14 @@ export function Facets({ facets, sampled, search, onSearch }: FacetsProps) {
         {t('facet.title')}
       </Button>
       <div className="panel facets">
-        {facets.map((facet) => (
+        {kinds.map((facet) => (
           <FacetValues key={facet.name} facet={facet} sampled={sampled} search={search} onSearch={onSearch} />
         ))}
+        {facets.length > kinds.length && (
+          <button type="button" className="link small" onClick={() => setAll(true)}>
+            {t('facet.moreKinds', { count: facets.length - kinds.length })}
+          </button>
+        )}
       </div>
     </aside>
   );
@@ -56,7 +68,7 @@ function FacetValues({ facet, sampled, search, onSearch }: { facet: Facet } & Om
             onChange={() => onSearch(toggled(search, facet.name, value))}
           />
           <span className="clip" title={label}>
-            {facet.name === 'language' ? languageName(value, label, i18n.language) : <Words>{label}</Words>}
+            {facet.name === 'language' ? sayLanguage(value, i18n.language) : <Words>{label}</Words>}
           </span>
           <span className="small faint">
             {sampled && '≈ '}
@@ -75,13 +87,4 @@ function FacetValues({ facet, sampled, search, onSearch }: { facet: Facet } & Om
       {facet.more && all && <p className="small faint">{t('facet.evenMore')}</p>}
     </fieldset>
   );
-}
-
-/** `pt` as Portuguese, in the language of the reader. */
-function languageName(tag: string, label: string, language: string): string {
-  try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? label;
-  } catch {
-    return label; // not a language tag: shown as it came
-  }
 }

@@ -2,6 +2,7 @@ import type { Facet } from '@groundswell/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../parts/icon.tsx';
+import { sayLanguage } from '../../parts/numbers.ts';
 import { DimensionName } from '../../parts/surge.tsx';
 import { sayTime } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
@@ -16,7 +17,7 @@ interface ReadAsProps {
 /** How the search was understood, each part with a way to take it off. */
 export function ReadAs({ search, facets, onSearch }: ReadAsProps) {
   const { t, i18n } = useTranslation();
-  const parts = partsOf(search, facets);
+  const parts = partsOf(search, facets, i18n.language);
   if (parts.length === 0) return <p className="read-as small faint">{t('readAs.everything')}</p>;
   const range =
     search.from && search.to
@@ -59,13 +60,13 @@ interface Part {
   without: SignalSearch;
 }
 
-function partsOf(search: SignalSearch, facets: readonly Facet[]): Part[] {
+function partsOf(search: SignalSearch, facets: readonly Facet[], reader: string): Part[] {
   const rest = { ...search, open: undefined };
   const range = { key: 'range', say: () => null, without: { ...rest, from: undefined, to: undefined } };
   const topic: Part = { key: 'topic', say: (t) => t('readAs.topic'), without: { ...rest, topic: undefined } };
   return [
     ...(search.q ? wordParts(search.q, { ...rest, q: undefined }) : []),
-    ...facetParts(rest, facets),
+    ...facetParts(rest, facets, reader),
     ...(search.topic ? [topic] : []),
     ...dimensionParts(rest),
     ...(search.from && search.to ? [range] : []),
@@ -87,11 +88,12 @@ function wordParts(q: string, without: SignalSearch): Part[] {
   ];
 }
 
-function facetParts(search: SignalSearch, facets: readonly Facet[]): Part[] {
+function facetParts(search: SignalSearch, facets: readonly Facet[], reader: string): Part[] {
   return (['source', 'language', 'rating'] as const).flatMap((name): Part[] => {
     const value = search[name];
     if (!value) return [];
-    const label = facets.find((one) => one.name === name)?.values.find((one) => one.value === value)?.label ?? value;
+    const known = facets.find((one) => one.name === name)?.values.find((one) => one.value === value)?.label;
+    const label = name === 'language' ? sayLanguage(value, reader) : (known ?? value);
     return [
       {
         key: name,

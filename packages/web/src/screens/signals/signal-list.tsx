@@ -6,7 +6,7 @@ import { useListKeys } from '../../parts/list-keys.ts';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { SignalRow } from './signal-row.tsx';
-import { SIGNAL_SORTS, type SignalSearch, sortOf } from './signal-search.ts';
+import { isNarrowed, SIGNAL_SORTS, type SignalSearch, sortOf } from './signal-search.ts';
 
 interface SignalListProps {
   rows: readonly SignalView[];
@@ -21,10 +21,11 @@ export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: Si
   const { t } = useTranslation();
   const open = (id: string) => onSearch({ ...search, open: id });
   // once one signal is open beside the list, j and k turn its pages
-  const keys = useListKeys<HTMLUListElement>((id) => search.open !== undefined && open(id));
+  const keys = useListKeys<HTMLUListElement>((id) => search.open !== undefined && open(id), search.open);
   useKeys([
-    { keys: 'Enter', label: t('keys.open'), run: () => keys.at && open(keys.at) },
-    { keys: 'Escape', label: t('keys.close'), run: () => onSearch({ ...search, open: undefined }) },
+    ...(search.open === undefined
+      ? []
+      : [{ keys: 'Escape', label: t('keys.close'), run: () => onSearch({ ...search, open: undefined }) }]),
   ]);
   const sorts = search.q ? SIGNAL_SORTS : SIGNAL_SORTS.filter((sort) => sort !== 'relevance');
   return (
@@ -49,7 +50,7 @@ export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: Si
       }
     >
       {rows.length === 0 ? (
-        <EmptyNote tone="unknown">{t('signals.noneWhy')}</EmptyNote>
+        <EmptyNote tone="unknown">{t(isNarrowed(search) ? 'signals.noneWhy' : 'signals.noneYetWhy')}</EmptyNote>
       ) : (
         <ul ref={keys.list}>
           {rows.map((row) => (

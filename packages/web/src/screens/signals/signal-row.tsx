@@ -43,7 +43,9 @@ export function SignalRow({ row, search, current, onOpen }: SignalRowProps) {
           {row.language && <span className="lang">{row.language}</span>}
           {row.rating !== null && <span>{t('signals.rating', { count: row.rating })}</span>}
           {dimensions.map((value) => (
-            <Words key={value}>{value}</Words>
+            <span key={value} className="clip signal-value">
+              <Words>{value}</Words>
+            </span>
           ))}
           {row.topic && (
             <span className="chip topic">

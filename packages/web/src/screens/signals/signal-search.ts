@@ -19,23 +19,26 @@ export interface SignalSearch {
   open?: string;
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Takes from an address what it understands and leaves the rest: an old link must still open. */
 export function readSignalSearch(address: Record<string, unknown>): SignalSearch {
   const word = (name: string) =>
     typeof address[name] === 'string' && address[name] !== '' ? address[name] : undefined;
+  const id = (name: string) => (UUID.test(word(name) ?? '') ? word(name) : undefined);
   const moment = (name: string) => (Number.isNaN(Date.parse(word(name) ?? '')) ? undefined : word(name));
   const d = [address.d].flat().filter((one): one is string => typeof one === 'string' && one.includes(':'));
   return {
     q: word('q'),
     from: moment('from'),
     to: moment('to'),
-    source: word('source'),
+    source: id('source'),
     language: word('language'),
     rating: /^[1-5]$/.test(word('rating') ?? '') ? word('rating') : undefined,
-    topic: word('topic'),
+    topic: id('topic'),
     d: d.length > 0 ? d : undefined,
     sort: SIGNAL_SORTS.find((sort) => sort === address.sort),
-    open: word('open'),
+    open: id('open'),
   };
 }
 
@@ -51,6 +54,11 @@ export function filterOf({ q, from, to, source, language, rating, topic, d }: Si
     topic,
     dimension: d,
   };
+}
+
+/** Whether anything is asked at all: an empty answer to no question means that nothing has come in yet. */
+export function isNarrowed(search: SignalSearch): boolean {
+  return Object.values(filterOf(search)).some((value) => value !== undefined);
 }
 
 /** Relevance is only meant where words are searched. */

@@ -3,11 +3,13 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Trans, useTranslation } from 'react-i18next';
 import { Histogram } from '../../parts/histogram.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { sayNumber } from '../../parts/numbers.ts';
+import { sayNumber, saySpan } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/page.tsx';
 import { sayTime } from '../../parts/time.tsx';
 import type { TimeRange } from '../../parts/time-range.ts';
-import type { SignalSearch } from './signal-search.ts';
+import { isNarrowed, type SignalSearch } from './signal-search.ts';
+
+const DAY_MS = 86_400_000;
 
 type Summary = ReplyOf<typeof summariseSignals>;
 
@@ -28,7 +30,7 @@ export function SummaryHead({ search, query, onRange }: SummaryHeadProps) {
           <div className="panel-body">
             {summary.total === 0 ? (
               <p className="finding">
-                <b>{t('signals.none')}</b>{' '}
+                <b>{t(isNarrowed(search) ? 'signals.none' : 'signals.noneYet')}</b>{' '}
                 {range && (
                   <button type="button" className="link" onClick={() => onRange(null)}>
                     {t('range.all')}
@@ -75,7 +77,8 @@ function SummarySentence({ summary }: { summary: Summary }) {
           i18nKey="signals.peak"
           values={{
             count: `${summary.sampled.buckets ? '≈ ' : ''}${number(peak.count)}`,
-            when: sayTime(new Date(peak.at), 'day', i18n.language),
+            span: saySpan(summary.bucketMs / 1000, i18n.language),
+            when: sayTime(new Date(peak.at), summary.bucketMs < DAY_MS ? 'clock' : 'day', i18n.language),
           }}
         />
       )}

@@ -32,7 +32,9 @@ export function SourcesScreen() {
           <Loaded
             query={query}
             isEmpty={(answer) => answer.sources.length === 0}
-            empty={<EmptyNote>{t(can.includes('create') ? 'source.none' : 'source.noneViewer')}</EmptyNote>}
+            empty={
+              <EmptyNote tone="unknown">{t(can.includes('create') ? 'source.none' : 'source.noneViewer')}</EmptyNote>
+            }
           >
             {(answer) => <SourceTable sources={answer.sources} />}
           </Loaded>
