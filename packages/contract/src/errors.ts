@@ -27,6 +27,8 @@ const STATUS = {
   'issue.changed_meanwhile': 409,
   'issue.reason_missing': 400,
   'job.unknown': 400,
+  'house.disk_full': 507,
+  'house.database_away': 503,
 } as const;
 
 export type ErrorCode = keyof typeof STATUS;

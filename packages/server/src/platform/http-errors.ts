@@ -12,6 +12,8 @@ export function answerErrors(app: App): void {
     const refusal = asRefusal(error);
     if (refusal) return answer(request, reply, refusal);
     request.log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'a fault');
+    const outage = outageOf(error);
+    if (outage) return answer(request, reply, outage);
     return reply.code(500).send({
       code: 'fault',
       message: 'Something went wrong on our side; it was written to the log. Try again, and quote the id if it stays.',
@@ -77,6 +79,25 @@ function asRefusal(error: FastifyError): Refusal | null {
   const code = CLIENT_FAULTS[error.statusCode ?? 500];
   return code ? new Refusal(code, `${SENTENCES[error.code] ?? `${error.message}.`} Nothing was changed.`) : null;
 }
+
+/** No fault of ours and none of the caller's: whoever waits and sends again loses nothing. It is logged all the same. */
+export function outageOf({ code }: { code?: string }): Refusal | null {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') {
+    return new Refusal(
+      'house.disk_full',
+      'The disk of this Groundswell is full. Nothing was changed. Make room there, then try again.',
+    );
+  }
+  if (code === undefined || !DATABASE_AWAY.has(code)) return null;
+  return new Refusal(
+    'house.database_away',
+    'The database cannot be reached just now. Try again in a moment; sending the same again does no harm.',
+    { retryAfterSeconds: 5 },
+  );
+}
+
+/** Refused connections, and a server that is going down, coming up, or has no connection left (SQLSTATE 57P0x, 53300). */
+const DATABASE_AWAY: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P02', '57P03', '53300']);
 
 const SENTENCES: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'This address cannot be read: check its percent signs.',

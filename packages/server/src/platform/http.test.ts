@@ -25,7 +25,7 @@ const makeThing = {
   method: 'POST',
   path: '/api/things',
   right: 'anyone',
-  body: z.object({ what: z.enum(['refuse', 'fault', 'lie', 'echo']), words: z.string().default('') }),
+  body: z.object({ what: z.enum(['refuse', 'fault', 'lie', 'echo', 'full', 'away']), words: z.string().default('') }),
   reply: z.object({ words: z.string() }),
 } as const satisfies Endpoint;
 const sendThing = {
@@ -43,6 +43,8 @@ function thingRoutes(app: App): void {
     handler: async ({ body }) => {
       if (body.what === 'refuse') throw new Refusal('issue.wrong_state', 'Not now.', { state: 'open' });
       if (body.what === 'fault') throw new Error('secret table missing');
+      if (body.what === 'full') throw Object.assign(new Error('could not extend file'), { code: '53100' });
+      if (body.what === 'away') throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
       if (body.what === 'lie') return { words: 5 as unknown as string };
       return { words: body.words };
     },
@@ -108,6 +110,14 @@ test('a fault says nothing of the inside, nor does an answer that breaks its pro
     expect(reply.body).toEqual({ code: 'fault', message: expect.any(String), requestId: expect.any(String) });
     expect(JSON.stringify(reply.body)).not.toMatch(/secret table|words/);
   }
+});
+
+test('a full disk and a database that is away are no riddles', async () => {
+  const say = (what: string) => house.http.inject({ method: 'POST', url: '/api/things', payload: { what } });
+  const [full, away] = [await say('full'), await say('away')];
+  expect([full.statusCode, full.json().code]).toEqual([507, 'house.disk_full']);
+  expect([away.statusCode, away.json().code, away.headers['retry-after']]).toEqual([503, 'house.database_away', '5']);
+  expect(full.body + away.body).not.toMatch(/extend|connect\b/);
 });
 
 test('what is no JSON, too large, of another kind, or nowhere, has the same form', async () => {

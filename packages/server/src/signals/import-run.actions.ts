@@ -153,13 +153,16 @@ function finishImport({ db, clock }: Tools, actor: Actor, one: Import): Promise<
   });
 }
 
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'The uploaded file is not on the disk any more.',
+  '53100': 'The disk of the database is full.',
+};
+
 /** Says that it failed, unless somebody else has it by now. If even that fails, the clock finds the silent run later. */
 async function giveUp({ db, clock }: Tools, actor: Actor, { id, runner }: Import, error: unknown): Promise<void> {
   const at = clock.now();
-  const gone = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
-  const why = gone
-    ? 'The uploaded file is not on the disk any more.'
-    : 'The import stopped because of a fault on our side, which was written to the log.';
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const why = WHY[code] ?? 'The import stopped because of a fault on our side, which was written to the log.';
   const say = db.change(actor, async (trx) => {
     const one = await loadImport(trx, actor, id);
     if (one.runner !== runner) return;

@@ -25,6 +25,7 @@ export function openLocks(pool: Pool): Locks {
       if (client !== fresh) return;
       held.clear();
       client = null;
+      fresh.release(true); // else the pool waits for it when it is closed
     };
     fresh.on('error', lost);
     fresh.on('end', lost);
