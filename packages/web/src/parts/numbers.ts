@@ -1,4 +1,5 @@
 /** Numbers as people read them. */
+import { formatter } from './formatters.ts';
 
 /**
  * How many times as many: one decimal below ten, whole above.
@@ -7,7 +8,7 @@
  */
 export function sayRatio(ratio: number, language: string): string {
   const digits = ratio < 10 ? 1 : 0;
-  const said = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const said = formatter(Intl.NumberFormat, language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   // isolated, so that the sign stays behind the number in a line that reads from the right
   return isRightToLeft(language) ? `\u2066${said.format(ratio)}×\u2069` : `${said.format(ratio)}×`;
 }
@@ -23,7 +24,7 @@ function isRightToLeft(language: string): boolean {
  * sayNumber(1284, 'en'); // '1,284'
  */
 export function sayNumber(value: number, language: string, digits = 0): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  return formatter(Intl.NumberFormat, language, { maximumFractionDigits: digits }).format(value);
 }
 
 /**
@@ -32,7 +33,7 @@ export function sayNumber(value: number, language: string, digits = 0): string {
  */
 export function sayShare(share: number, language: string): string {
   const digits = share > 0 && share < 0.01 ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
+  return formatter(Intl.NumberFormat, language, { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
 
 /**
@@ -49,7 +50,7 @@ export function sayBytes(bytes: number, language: string): string {
     step++;
   }
   const digits = size < 10 && step > 0 ? 1 : 0;
-  return new Intl.NumberFormat(language, {
+  return formatter(Intl.NumberFormat, language, {
     style: 'unit',
     unit: units[step],
     unitDisplay: 'short',
@@ -74,7 +75,7 @@ export function saySpan(seconds: number, language: string): string {
   const fits = ([, length]: (typeof SPANS)[number]) =>
     seconds >= 1.5 * length || (seconds >= length && seconds % length === 0);
   const [unit, length] = SPANS.find(fits) ?? SPANS[3];
-  return new Intl.NumberFormat(language, {
+  return formatter(Intl.NumberFormat, language, {
     style: 'unit',
     unit,
     unitDisplay: 'short',
@@ -89,7 +90,7 @@ export function saySpan(seconds: number, language: string): string {
  */
 export function sayLanguage(tag: string, language: string): string {
   try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
+    return formatter(Intl.DisplayNames, language, { type: 'language' }).of(tag) ?? tag;
   } catch {
     return tag; // not a language tag: shown as it came
   }

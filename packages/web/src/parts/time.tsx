@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { formatter } from './formatters.ts';
 
 interface TimeProps {
   at: string;
@@ -46,7 +47,7 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 
 function ago(moment: Date, language: string, now: Date): string {
   const passed = moment.getTime() - now.getTime();
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const words = formatter(Intl.RelativeTimeFormat, language, { numeric: 'auto', style: 'short' });
   for (const [unit, length] of STEPS)
     if (Math.abs(passed) >= length) return words.format(Math.trunc(passed / length), unit);
   return words.format(0, 'minute');
@@ -68,5 +69,5 @@ const utcTime = (moment: Date) => `${moment.toISOString().slice(0, 16).replace('
 /** 24 h everywhere: a night shift must not guess between a.m. and p.m. */
 function format(moment: Date, language: string, options: Intl.DateTimeFormatOptions): string {
   const clock = options.hour ? ({ hourCycle: 'h23' } as const) : {};
-  return new Intl.DateTimeFormat(language, { ...options, ...clock }).format(moment);
+  return formatter(Intl.DateTimeFormat, language, { ...options, ...clock }).format(moment);
 }

@@ -1,10 +1,10 @@
 import type { IssueRow, IssueState } from '@groundswell/contract';
 import { Menu } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
+import { RowLink } from '../../parts/row-link.tsx';
 import { Scroller } from '../../parts/scroller.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
@@ -91,9 +91,9 @@ function BoardCard({ row, current, onConfirm, onDismiss, onReopen }: BoardCardPr
   const open = moves.filter(({ name }) => row.can.includes(name));
   return (
     <article className="panel card" data-row={row.id} aria-current={current || undefined}>
-      <Link to="/issues/$id" params={{ id: row.key }} className="card-title">
+      <RowLink to={`/issues/${encodeURIComponent(row.key)}`} className="card-title">
         <Words>{row.title}</Words>
-      </Link>
+      </RowLink>
       <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={200} height={30} />
       <div className="row wrap small faint">
         <span className="mono">{row.key}</span>

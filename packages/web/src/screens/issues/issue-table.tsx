@@ -20,21 +20,7 @@ interface IssueTableProps {
 export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReopen }: IssueTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableElement>();
-  const at = () => rows.find((row) => row.id === keys.at);
-  // a decided row moves to another stretch; the person stays and goes on with the next one
-  const decide = (act: (row: IssueRow) => void, name: 'confirm' | 'reopen') => {
-    const row = at();
-    if (!row?.can.includes(name)) return;
-    keys.pass();
-    act(row);
-  };
-  useKeys([
-    { keys: 'c', label: t('issues.confirmKey'), run: () => decide(onConfirm, 'confirm') },
-    { keys: 'd', label: t('issues.dismissKey'), run: () => withRow(at(), onDismiss) },
-    ...(rows.some((row) => row.can.includes('reopen'))
-      ? [{ keys: 'o', label: t('issues.reopenKey'), run: () => decide(onReopen, 'reopen') }]
-      : []),
-  ]);
+  useDecisionKeys(rows, keys, { onConfirm, onDismiss, onReopen });
   const head = (sort: SortBy, label: string, end = false) => (
     <SortHead sort={sort} label={label} end={end} search={search} onSearch={onSearch} />
   );
@@ -83,6 +69,29 @@ export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReo
       </div>
     </>
   );
+}
+
+type Acts = Pick<IssueTableProps, 'onConfirm' | 'onDismiss' | 'onReopen'>;
+type Cursor = Pick<ReturnType<typeof useListKeys>, 'at' | 'pass'>;
+
+/** Deciding by key about the row one stands on. */
+function useDecisionKeys(rows: readonly IssueRow[], keys: Cursor, { onConfirm, onDismiss, onReopen }: Acts) {
+  const { t } = useTranslation();
+  const at = () => rows.find((row) => row.id === keys.at);
+  // a decided row moves to another stretch; the person stays and goes on with the next one
+  const decide = (act: (row: IssueRow) => void, name: 'confirm' | 'reopen') => {
+    const row = at();
+    if (!row?.can.includes(name)) return;
+    keys.pass();
+    act(row);
+  };
+  useKeys([
+    { keys: 'c', label: t('issues.confirmKey'), run: () => decide(onConfirm, 'confirm') },
+    { keys: 'd', label: t('issues.dismissKey'), run: () => withRow(at(), onDismiss) },
+    ...(rows.some((row) => row.can.includes('reopen'))
+      ? [{ keys: 'o', label: t('issues.reopenKey'), run: () => decide(onReopen, 'reopen') }]
+      : []),
+  ]);
 }
 
 function withRow(row: IssueRow | undefined, act: (row: IssueRow) => void) {

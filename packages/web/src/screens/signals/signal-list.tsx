@@ -1,4 +1,5 @@
 import type { SignalView } from '@groundswell/contract';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
@@ -27,6 +28,9 @@ export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: Si
       ? []
       : [{ keys: 'Escape', label: t('keys.close'), run: () => onSearch({ ...search, open: undefined }) }]),
   ]);
+  const latest = useRef(open);
+  latest.current = open;
+  const onOpen = useCallback((id: string) => latest.current(id), []);
   const sorts = search.q ? SIGNAL_SORTS : SIGNAL_SORTS.filter((sort) => sort !== 'relevance');
   return (
     <Panel
@@ -54,16 +58,7 @@ export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: Si
       ) : (
         <ul ref={keys.list}>
           {rows.map((row) => (
-            <SignalRow
-              key={row.id}
-              row={row}
-              search={search}
-              current={row.id === search.open}
-              onOpen={() => {
-                keys.setAt(row.id);
-                open(row.id);
-              }}
-            />
+            <SignalRow key={row.id} row={row} q={search.q ?? ''} current={row.id === search.open} onOpen={onOpen} />
           ))}
         </ul>
       )}

@@ -1,10 +1,11 @@
 import type { SignalKind, SignalView } from '@groundswell/contract';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { Time } from '../../parts/time.tsx';
 import { UserContent, Words } from '../../parts/user-content.tsx';
 import { revealText } from './signal-queries.ts';
-import { piecesOf, type SignalSearch } from './signal-search.ts';
+import { piecesOf } from './signal-search.ts';
 
 const ICON: Record<SignalKind, IconName> = {
   ticket: 'file',
@@ -18,26 +19,28 @@ const ICON: Record<SignalKind, IconName> = {
 
 interface SignalRowProps {
   row: SignalView;
-  search: SignalSearch;
+  /** The search that led here: its words are marked. */
+  q: string;
   current: boolean;
-  onOpen: () => void;
+  /** Must stay the same between renderings, or every row is drawn again with each step. */
+  onOpen: (id: string) => void;
 }
 
 /** When, what, from where. The time is the button, so that the words stay selectable. */
-export function SignalRow({ row, search, current, onOpen }: SignalRowProps) {
+export const SignalRow = memo(function SignalRow({ row, q, current, onOpen }: SignalRowProps) {
   const { t } = useTranslation();
-  const { words, phrases } = piecesOf(search.q ?? '');
+  const { words, phrases } = piecesOf(q);
   const dimensions = Object.values(row.dimensions).slice(0, 4);
   return (
     <li className="signal-row" data-row={row.id} aria-current={current || undefined}>
-      <button type="button" className="signal-open small faint" onClick={onOpen}>
+      <button type="button" className="signal-open small faint" onClick={() => onOpen(row.id)}>
         <Time at={row.at} />
         <span className="unseen">{t('signals.open')}</span>
       </button>
       <div className="slim signal-words">
         <UserContent content={row} marks={[...phrases, ...words]} onReveal={revealText} />
         <div className="row wrap small faint">
-          <span className="nowrap">
+          <span className="clip signal-source" title={row.sourceName}>
             <Icon name={ICON[row.kind]} small /> <Words>{row.sourceName}</Words>
           </span>
           {row.language && <span className="lang">{row.language}</span>}
@@ -59,4 +62,4 @@ export function SignalRow({ row, search, current, onOpen }: SignalRowProps) {
       </div>
     </li>
   );
-}
+});
