@@ -20,6 +20,8 @@ export interface Item {
   readonly dimensions: Readonly<Record<string, string>>;
   /** Id of the earlier revision that this one replaces, or null. A replacement is not new evidence. */
   readonly replaces: string | null;
+  /** Its words may not be shown unasked: it is grouped and counted, and no name is made of it. */
+  readonly covered?: boolean;
 }
 
 /** One line of the stream's log. `position` rises by one from entry to entry. */

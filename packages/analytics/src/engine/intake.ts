@@ -27,7 +27,7 @@ export function takeIn(state: EngineState, item: Item, out: Output[]): void {
   const features = featuresOf(item.text, STRIDE);
   const row = {
     id: item.id,
-    text: shortened(item.text),
+    text: item.covered ? '' : shortened(item.text),
     at: former ? former.at : item.at,
     position: counts ? data.position++ : former ? former.position : -1,
     author: item.author === null ? 0 : hash32(item.author) | 0 || 1,

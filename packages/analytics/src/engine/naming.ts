@@ -9,6 +9,7 @@ import { heldBy } from './vocabulary.ts';
 export const MOST_READ = 120;
 const MOST_COMPARED = 60;
 const MOST_LABEL = 80;
+const LEAST_READABLE = 1 / 3;
 const SHORT_TEXT = 20; // characters; below it a text says too little to be quoted
 
 /** A short name of a group from its own words. */
@@ -32,7 +33,7 @@ function labelOf(phrases: readonly string[]): string {
     const longer = label === '' ? phrase : `${label} · ${phrase}`;
     if (longer.length <= MOST_LABEL) label = longer;
   }
-  return label || '–';
+  return label || 'unnamed';
 }
 
 /** The row with the largest sum of cosines to the others, one of moderate length where there is one. */
@@ -41,7 +42,8 @@ function medoidOf(state: EngineState, slots: readonly number[]): number {
   const quotable = slots.filter((slot) => texts[slot].length >= SHORT_TEXT && texts[slot].length < MOST_TEXT);
   let best = slots[0];
   let most = -1;
-  for (const slot of quotable.length > 0 ? quotable : slots) {
+  // Neither is a rare readable one quoted for many that are covered.
+  for (const slot of quotable.length >= slots.length * LEAST_READABLE ? quotable : slots) {
     const sum = cosinesTo(state.index, state.data.store, slot, slots).reduce((a, b) => a + b, 0);
     if (sum > most + 1e-9) {
       most = sum;
@@ -56,8 +58,8 @@ function namesOf(data: Data, slots: readonly number[]): string[] {
   const said = slots.map((slot) => ({ text: texts[slot], author: author[slot] }));
   const holding = (stems: readonly string[]) =>
     heldBy(data.vocabulary, stems.length === 2 ? bucketOfPair(stems[0], stems[1]) : bucketOfStem(stems[0]));
-  return phrasesOf(
-    said.filter(({ text }) => text !== ''),
-    { texts: data.vocabulary.items, holding },
-  );
+  const readable = said.filter(({ text }) => text !== '');
+  // Where most words are covered, the few that are not would give the group a name it does not deserve.
+  if (readable.length < said.length * LEAST_READABLE) return [];
+  return phrasesOf(readable, { texts: data.vocabulary.items, holding });
 }

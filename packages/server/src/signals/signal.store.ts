@@ -81,6 +81,7 @@ export interface BatchSignal {
   readonly text: string;
   readonly author: string | null;
   readonly rating: number | null;
+  readonly exposure: number;
   readonly dimensions: Dimensions;
   /** What was latest before it; null for a new thing. */
   readonly replaces: string | null;
@@ -91,7 +92,7 @@ export interface BatchSignal {
 /** All signals of one batch in an order that never changes; none of what is read here ever changes either. */
 export async function readBatch(db: Db, batchId: string): Promise<BatchSignal[]> {
   const { rows } = await sql<BatchSignal>`
-    select signal_id as id, at, title, text, author, rating, dimensions, replaces, arrived_latest as "arrivedLatest"
+    select signal_id as id, at, title, text, author, rating, exposure, dimensions, replaces, arrived_latest as "arrivedLatest"
       from signals where batch_id = ${batchId} order by at, signal_id`.execute(db);
   return rows;
 }

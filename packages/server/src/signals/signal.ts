@@ -7,7 +7,7 @@ import { reasonOf, wanted } from './reasons.ts';
 import { cleanLine, cleanText, keepFirst } from './text.ts';
 
 /** From here up a text stays covered until somebody asks for it. */
-const COVERED_FROM = 2;
+export const COVERED_FROM = 2;
 
 /** A signal as it will be kept, before it is known whether it is new. */
 export interface Draft {

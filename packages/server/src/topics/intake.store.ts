@@ -2,7 +2,7 @@
 import type { Item } from '@groundswell/analytics';
 import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
-import { type BatchSignal, readBatch } from '../signals/index.ts';
+import { type BatchSignal, COVERED_FROM, readBatch } from '../signals/index.ts';
 import type { FinishedImport } from './stream.ts';
 
 /** Of these imports, those that will bring no more rows. A failed one that is resumed brings its rest as a part of its own. */
@@ -26,7 +26,7 @@ export interface Reading {
   readonly items: Item[];
 }
 
-const SIGNAL = sql`s.signal_id as id, s.at, s.title, s.text, s.author, s.rating, s.dimensions, s.replaces, s.arrived_latest as "arrivedLatest"`;
+const SIGNAL = sql`s.signal_id as id, s.at, s.title, s.text, s.author, s.rating, s.dimensions, s.replaces, s.exposure, s.arrived_latest as "arrivedLatest"`;
 
 /** The signals of one intake transaction, in an order that never changes. */
 export async function takeBatch(db: Db, batchId: string): Promise<Reading> {
@@ -54,4 +54,5 @@ const asItem = (row: BatchSignal): Item => ({
   rating: row.rating,
   dimensions: row.dimensions,
   replaces: row.replaces,
+  covered: row.exposure >= COVERED_FROM,
 });
