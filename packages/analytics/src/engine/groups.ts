@@ -9,11 +9,11 @@ import { isUsed } from './store.ts';
 import { voiceOf } from './voices.ts';
 
 /** Extra variance of the counts of a group around its share; from the guide values in ../shared/reference/detection.md. */
-export const DISPERSION = 0.15;
+const DISPERSION = 0.15;
 const VOTERS = 5;
 const MAJORITY = 3;
 /** Cosine below which a neighbour has no vote. Measured in docs/lab.md. */
-export const JOIN = 0.18;
+const JOIN = 0.18;
 
 /** Follows merges to the group that lives on. */
 export function resolve(data: Data, index: number): number {

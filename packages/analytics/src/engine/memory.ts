@@ -16,7 +16,7 @@ const RING_SHARE = 0.6; // of the memory at most
 const WANTED = 60; // items that a window should hold: thin streams get a longer one
 
 /** Length of "the last days": 72 h, up to 7 days in thin streams (below 20 items a day). */
-export function windowOf(data: Data): number {
+function windowOf(data: Data): number {
   const days = Math.max(1, Math.min(14, (data.now - data.pace.from) / DAY));
   const perDay = Math.max(0.1, data.pace.items / days);
   return Math.min(LONGEST, Math.max(SHORTEST, (WANTED / perDay) * DAY));

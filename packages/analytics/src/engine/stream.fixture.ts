@@ -41,7 +41,7 @@ export function moreOfIt(count: number, day: number, hours: number): Item[] {
 }
 
 /** Numbers in [0, 1), the same for the same seed. */
-export function sequence(seed: number): () => number {
+function sequence(seed: number): () => number {
   let word = seed >>> 0;
   return () => {
     word = (Math.imul(word, 1664525) + 1013904223) >>> 0;

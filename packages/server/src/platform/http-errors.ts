@@ -81,7 +81,7 @@ function asRefusal(error: FastifyError): Refusal | null {
 }
 
 /** No fault of ours and none of the caller's: whoever waits and sends again loses nothing. It is logged all the same. */
-export function outageOf({ code }: { code?: string }): Refusal | null {
+function outageOf({ code }: { code?: string }): Refusal | null {
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') {
     return new Refusal(
       'house.disk_full',
