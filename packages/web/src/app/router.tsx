@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { readImportSearch } from '../screens/imports/import-search.ts';
 import { readIssueSearch } from '../screens/issues/issue-search.ts';
 import { readSignalSearch } from '../screens/signals/signal-search.ts';
+import { readSourceSearch } from '../screens/sources/source-search.ts';
 import { parseAddress, writeAddress } from './address.ts';
 import { Frame } from './frame.tsx';
 import { NotFound, RouteFailed, Waiting } from './route-notes.tsx';
@@ -75,7 +77,15 @@ const issue = createRoute({
     return <IssueScreen key={id} id={id} />;
   },
 });
-const imports = createRoute({ getParentRoute: () => inside, path: '/import', component: () => <ImportsScreen /> });
+const imports = createRoute({
+  getParentRoute: () => inside,
+  path: '/import',
+  validateSearch: readImportSearch,
+  component: function Imports() {
+    const navigate = imports.useNavigate();
+    return <ImportsScreen search={imports.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
 const oneImport = createRoute({
   getParentRoute: () => inside,
   path: '/import/$id',
@@ -84,7 +94,15 @@ const oneImport = createRoute({
     return <ImportScreen key={id} id={id} />;
   },
 });
-const sources = createRoute({ getParentRoute: () => inside, path: '/sources', component: () => <SourcesScreen /> });
+const sources = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources',
+  validateSearch: readSourceSearch,
+  component: function Sources() {
+    const navigate = sources.useNavigate();
+    return <SourcesScreen search={sources.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([

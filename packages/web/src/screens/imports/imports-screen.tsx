@@ -9,16 +9,16 @@ import { Page, Panel } from '../../parts/page.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { useUpload } from './import-queries.ts';
 import './imports.css';
-import { PastImports } from './past-imports.tsx';
+import { type ImportListProps, PastImports } from './past-imports.tsx';
 
 /** Somebody with an export in the downloads folder who wants to see what is in it, and what became of earlier ones. */
-export function ImportsScreen() {
+export function ImportsScreen(list: ImportListProps) {
   const { t } = useTranslation();
   return (
     <Page title={t('import.title')} state={t('import.lead')}>
       <div className="stack wide">
         <Upload />
-        <PastImports />
+        <PastImports {...list} />
       </div>
     </Page>
   );

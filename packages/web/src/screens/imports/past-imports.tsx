@@ -8,16 +8,23 @@ import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/page.tsx';
 import { Scroller } from '../../parts/scroller.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
+import { SortHead } from '../../parts/sort-head.tsx';
 import { ImportStatus } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { pastImports } from './import-queries.ts';
+import { arrangeImports, type ImportSearch, type ImportSort } from './import-search.ts';
+
+export interface ImportListProps {
+  search: ImportSearch;
+  onSearch: (search: ImportSearch) => void;
+}
 
 /** What became of earlier files. */
-export function PastImports() {
+export function PastImports({ search, onSearch }: ImportListProps) {
   const { t } = useTranslation();
   const query = useQuery(pastImports());
-  const keys = useListKeys<HTMLTableSectionElement>();
   return (
     <Panel title={t('import.past')} count={query.data?.imports.length}>
       <Loaded
@@ -25,31 +32,62 @@ export function PastImports() {
         isEmpty={({ imports }) => imports.length === 0}
         empty={<EmptyNote tone="unknown">{t('import.none')}</EmptyNote>}
       >
-        {({ imports }) => (
-          <Scroller label={t('import.past')}>
-            <table>
-              <thead>
-                <tr>
-                  <th>{t('import.file')}</th>
-                  <th>{t('import.into')}</th>
-                  <th>{t('import.stateHead')}</th>
-                  <th className="end">{t('import.added')}</th>
-                  <th className="end">{t('import.revised')}</th>
-                  <th className="end">{t('import.unchanged')}</th>
-                  <th className="end">{t('import.refused')}</th>
-                  <th className="end">{t('import.when')}</th>
-                </tr>
-              </thead>
-              <tbody ref={keys.list}>
-                {imports.map((view) => (
-                  <PastImport key={view.id} view={view} />
-                ))}
-              </tbody>
-            </table>
-          </Scroller>
-        )}
+        {({ imports }) => <ImportTable imports={imports} search={search} onSearch={onSearch} />}
       </Loaded>
     </Panel>
+  );
+}
+
+function ImportTable({ imports, search, onSearch }: ImportListProps & { imports: readonly ImportView[] }) {
+  const { t } = useTranslation();
+  const keys = useListKeys<HTMLTableSectionElement>();
+  const shown = arrangeImports(imports, search);
+  const head = (sort: ImportSort, label: string, end = false) => (
+    <SortHead
+      sort={sort}
+      label={label}
+      end={end}
+      by={search.sort ?? 'when'}
+      down={search.order !== 'asc'}
+      onSort={(by, order) => onSearch({ ...search, sort: by, order })}
+    />
+  );
+  return (
+    <>
+      <div className="list-tools">
+        <SearchField
+          little
+          value={search.q ?? ''}
+          label={t('import.filter')}
+          hint={t('import.filterHint')}
+          onSearch={(q) => onSearch({ ...search, q: q || undefined })}
+        />
+      </div>
+      {shown.length === 0 && <EmptyNote tone="unknown">{t('import.noneMatch')}</EmptyNote>}
+      {shown.length > 0 && (
+        <Scroller label={t('import.past')}>
+          <table>
+            <thead>
+              <tr>
+                {head('file', t('import.file'))}
+                {head('source', t('import.into'))}
+                <th>{t('import.stateHead')}</th>
+                {head('added', t('import.added'), true)}
+                <th className="end">{t('import.revised')}</th>
+                <th className="end">{t('import.unchanged')}</th>
+                {head('refused', t('import.refused'), true)}
+                {head('when', t('import.when'), true)}
+              </tr>
+            </thead>
+            <tbody ref={keys.list}>
+              {shown.map((view) => (
+                <PastImport key={view.id} view={view} />
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
+      )}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { LegendEntry } from '../../parts/chart-frame.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Scroller } from '../../parts/scroller.tsx';
+import { SortHead } from '../../parts/sort-head.tsx';
 import { type IssueSearch, type SortBy, stretchesOf } from './issue-search.ts';
 import { IssueTableRow } from './issue-table-row.tsx';
 
@@ -22,7 +23,14 @@ export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReo
   const keys = useListKeys<HTMLTableElement>();
   useDecisionKeys(rows, keys, { onConfirm, onDismiss, onReopen });
   const head = (sort: SortBy, label: string, end = false) => (
-    <SortHead sort={sort} label={label} end={end} search={search} onSearch={onSearch} />
+    <SortHead
+      sort={sort}
+      label={label}
+      end={end}
+      by={search.sort ?? 'noticed'}
+      down={search.order !== 'asc'}
+      onSort={(by, order) => onSearch({ ...search, sort: by, order })}
+    />
   );
   return (
     <>
@@ -96,30 +104,4 @@ function useDecisionKeys(rows: readonly IssueRow[], keys: Cursor, { onConfirm, o
 
 function withRow(row: IssueRow | undefined, act: (row: IssueRow) => void) {
   if (row) act(row);
-}
-
-interface SortHeadProps {
-  sort: SortBy;
-  label: string;
-  end: boolean;
-  search: IssueSearch;
-  onSearch: (search: IssueSearch) => void;
-}
-
-/** A column that sorts: the first press puts the largest first, the second turns it around. */
-function SortHead({ sort, label, end, search, onSearch }: SortHeadProps) {
-  const on = (search.sort ?? 'noticed') === sort;
-  const down = (search.order ?? 'desc') === 'desc';
-  return (
-    <th className={end ? 'end' : undefined} aria-sort={on ? (down ? 'descending' : 'ascending') : undefined}>
-      <button
-        type="button"
-        className="sort-head"
-        onClick={() => onSearch({ ...search, sort, order: on && down ? 'asc' : undefined })}
-      >
-        {label}
-        <span aria-hidden="true">{on ? (down ? '↓' : '↑') : ''}</span>
-      </button>
-    </th>
-  );
 }

@@ -2,30 +2,51 @@ import type { SourceView } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useListKeys } from '../../parts/list-keys.ts';
+import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Scroller } from '../../parts/scroller.tsx';
+import { SortHead } from '../../parts/sort-head.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
+import { arrangeSources, type SourceSearch, type SourceSort } from './source-search.ts';
 
-export function SourceTable({ sources }: { sources: readonly SourceView[] }) {
+interface SourceTableProps {
+  sources: readonly SourceView[];
+  search: SourceSearch;
+  onSearch: (search: SourceSearch) => void;
+}
+
+export function SourceTable({ sources, search, onSearch }: SourceTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableSectionElement>();
+  const shown = arrangeSources(sources, search);
+  const head = (sort: SourceSort, label: string, end = false) => (
+    <SortHead
+      sort={sort}
+      label={label}
+      end={end}
+      by={search.sort ?? 'received'}
+      down={search.order !== 'asc'}
+      onSort={(by, order) => onSearch({ ...search, sort: by, order })}
+    />
+  );
+  if (shown.length === 0) return <EmptyNote tone="unknown">{t('source.noneMatch')}</EmptyNote>;
   return (
     <Scroller label={t('source.list')}>
       <table>
         <thead>
           <tr>
-            <th>{t('source.name')}</th>
+            {head('name', t('source.name'))}
             <th>{t('source.kind')}</th>
-            <th className="end">{t('source.signals')}</th>
-            <th className="end">{t('source.refused')}</th>
-            <th>{t('source.lastReceived')}</th>
-            <th>{t('source.lastEvent')}</th>
+            {head('signals', t('source.signals'), true)}
+            {head('refused', t('source.refused'), true)}
+            {head('received', t('source.lastReceived'))}
+            {head('event', t('source.lastEvent'))}
             <th>{t('source.authors')}</th>
           </tr>
         </thead>
         <tbody ref={keys.list}>
-          {sources.map((source) => (
+          {shown.map((source) => (
             <SourceRow key={source.id} source={source} />
           ))}
         </tbody>

@@ -7,14 +7,21 @@ import { Button } from '../../parts/button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { SourceForm } from '../../parts/source-form.tsx';
 import { SendPanel } from './send-panel.tsx';
+import type { SourceSearch } from './source-search.ts';
 import { SourceTable } from './source-table.tsx';
 import './sources.css';
 import { TokensPanel } from './tokens-panel.tsx';
 
+interface SourcesScreenProps {
+  search: SourceSearch;
+  onSearch: (search: SourceSearch) => void;
+}
+
 /** Whoever connects Groundswell to what the company already has: what comes in, from where, and the key to send more. */
-export function SourcesScreen() {
+export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
   const { t } = useTranslation();
   const query = useQuery(sources());
   const [making, setMaking] = useState(false);
@@ -36,7 +43,20 @@ export function SourcesScreen() {
               <EmptyNote tone="unknown">{t(can.includes('create') ? 'source.none' : 'source.noneViewer')}</EmptyNote>
             }
           >
-            {(answer) => <SourceTable sources={answer.sources} />}
+            {(answer) => (
+              <>
+                <div className="list-tools">
+                  <SearchField
+                    little
+                    value={search.q ?? ''}
+                    label={t('source.filter')}
+                    hint={t('source.name')}
+                    onSearch={(q) => onSearch({ ...search, q: q || undefined })}
+                  />
+                </div>
+                <SourceTable sources={answer.sources} search={search} onSearch={onSearch} />
+              </>
+            )}
           </Loaded>
         </Panel>
         {can.includes('manage_tokens') && (query.data?.sources.length ?? 0) > 0 && (
