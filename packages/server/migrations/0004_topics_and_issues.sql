@@ -128,8 +128,9 @@ create table topics (
   expected_rate double precision not null,
   expected_dispersion double precision not null,
   -- Last time that it got or lost a signal, or that what is said of it changed: who counts it looks here.
-  changed_at timestamptz not null,
-  unique (compartment, group_name)
+  changed_at timestamptz not null
+  -- Not unique by (compartment, group_name): the id is made of the two, and a second arbiter would let two engines that
+  -- write the same topic at once fail on each other instead of agreeing.
 );
 alter table topics enable row level security;
 create policy in_compartment on topics to gs_app
