@@ -13,6 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 beforeEach(async () => {
+  // What the test before wrote may wait for a transaction of another test file: it must not arrive in this one.
+  const waiting = 'select from events where xid >= pg_snapshot_xmin(pg_current_snapshot())';
+  await expect.poll(async () => (await house.owner.query(waiting)).rowCount, { timeout: 15_000 }).toBe(0);
   begin = await house.tools.db.as(ANA, endOf);
 });
 

@@ -135,9 +135,12 @@ test('batches are followed in the order in which they settled', async () => {
   const source = await aSource();
   await take(source, [aRow()]);
   await take(source, [aRow({ id: 'r2' })]);
-  const { rows } = await house.tools.db.as(INTAKE, (db) => readAfter<BatchRow>(db, BATCHES, null, 10_000));
-  const ours = rows.filter((row) => row.source_id === source).map(({ id }) => id);
-  expect(ours).toEqual((await batches(source)).map(({ id }) => id));
+  const settled = async () => {
+    const { rows } = await house.tools.db.as(INTAKE, (db) => readAfter<BatchRow>(db, BATCHES, null, 10_000));
+    return rows.filter((row) => row.source_id === source).map(({ id }) => id);
+  };
+  // Nothing settles while a transaction of another test file, in the same cluster, is open.
+  await expect.poll(settled, { timeout: 15_000 }).toEqual((await batches(source)).map(({ id }) => id));
 });
 
 test('more rows than a transaction takes are kept in several', async () => {
