@@ -49,6 +49,8 @@ function npmAbove() {
   try {
     const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8'); // Linux; elsewhere the shell alone is watched
     if (/^Name:\s+(\w*sh)$/m.test(status)) return [process.ppid, Number(/^PPid:\s+(\d+)$/m.exec(status)[1])];
-  } catch {}
+  } catch {
+    // No /proc here, or the shell has gone already: then the direct parent is all there is to watch.
+  }
   return [process.ppid];
 }
