@@ -1,13 +1,14 @@
 /** The house as it is put together: every slice, and the places where the platform asks one of them. */
 import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
+import { importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
 import { issuesSlice, signalsAbove } from '../issues/index.ts';
 import type { Authenticate } from '../platform/http.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Slice } from '../platform/slice.ts';
 import type { Tools } from '../platform/tools.ts';
-import { importSlice, signalSlice } from '../signals/index.ts';
+import { signalSlice } from '../signals/index.ts';
 import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
 import { react } from './react.ts';
 

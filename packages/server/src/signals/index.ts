@@ -1,9 +1,9 @@
 /** The door of signals: taking them in, following them, and showing them. */
 
 export type { Above } from './above.ts';
-export { importSlice } from './import-slice.ts';
 export { takeSignals } from './intake.actions.ts';
 export { BATCHES, type BatchRow, type BatchSignal, loadSignals, readBatch } from './signal.store.ts';
 export { COVERED_FROM } from './signal.ts';
 export { signalSlice } from './slice.ts';
-export { listSources } from './source.store.ts';
+export { countIntake, listSources, loadSource } from './source.store.ts';
+export { cleanLine, cleanText } from './text.ts';

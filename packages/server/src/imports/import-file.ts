@@ -15,8 +15,8 @@ import {
   Unreadable,
 } from '@groundswell/formats';
 import type { Files } from '../platform/files.ts';
+import { cleanText } from '../signals/index.ts';
 import type { Import, Preview } from './import.ts';
-import { cleanText } from './text.ts';
 
 /** A body whose first bytes have been looked at, and which can still be read from its beginning. */
 export interface Opened {

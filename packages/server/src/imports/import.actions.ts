@@ -5,11 +5,10 @@ import { type Actor, mustBeOwnSource, mustHave } from '../access/index.ts';
 import { record } from '../events.ts';
 import { enqueue } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
+import { cleanLine, loadSource } from '../signals/index.ts';
 import { addImport, loadImport, saveImport } from './import.store.ts';
 import { begin, cancel, type Import } from './import.ts';
 import { openUpload, previewOf } from './import-file.ts';
-import { loadSource } from './source.store.ts';
-import { cleanLine } from './text.ts';
 
 /** The name of the job that takes one turn at an import; here, because starting and handing over both call it. */
 export const RUN_IMPORT = 'signals.run_import';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { DIMENSION_NAME_MAX, DIMENSION_VALUE_MAX, type Mapping, type NewSignal } from '@groundswell/contract';
 import { type Cell, type Cells, parseMoment } from '@groundswell/formats';
-import { cleanLine } from './text.ts';
+import { cleanLine } from '../signals/index.ts';
 
 /** What intake gets to judge, or why the row cannot be one. `id` is there whenever the row names it. */
 export type RowAsSignal =

@@ -1,0 +1,2 @@
+/** The door of imports: files in, their rows as signals. */
+export { importSlice } from './slice.ts';
