@@ -39,7 +39,7 @@ export async function openBenchHouse(): Promise<BenchHouse> {
   const owner = openPool(cluster.urlFor('owner'), 'owner', log);
   await migrate(owner, MIGRATIONS);
   const appPool = openPool(cluster.urlFor('app'), 'app', log);
-  const tools = openTools(appPool, systemClock, folder);
+  const tools = openTools(appPool, systemClock, { dataDir: folder, secretKey: undefined, egressInternal: [] });
   const site = { publicUrl: undefined };
   const slices = slicesFor(site);
   const bell = await openBell(cluster.urlFor('app'), log);

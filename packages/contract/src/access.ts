@@ -11,6 +11,7 @@ export const CAPABILITIES = [
   'signal.read',
   'signal.send',
   'import.run',
+  'background.send',
   'issue.read',
   'issue.decide',
   'engine.configure',
@@ -21,7 +22,16 @@ export type Capability = z.infer<typeof Capability>;
 /** The sets that a new deployment starts with. Editing them is a later capability; the database holds the truth. */
 export const ROLES = {
   admin: [...CAPABILITIES],
-  lead: ['source.read', 'signal.read', 'signal.send', 'import.run', 'issue.read', 'issue.decide', 'engine.configure'],
+  lead: [
+    'source.read',
+    'signal.read',
+    'signal.send',
+    'import.run',
+    'background.send',
+    'issue.read',
+    'issue.decide',
+    'engine.configure',
+  ],
   specialist: ['source.read', 'signal.read', 'import.run', 'issue.read', 'issue.decide'],
   viewer: ['source.read', 'signal.read', 'issue.read'],
 } as const satisfies Record<string, readonly Capability[]>;
@@ -93,11 +103,18 @@ export const signOut = {
   reply: z.object({ ended: z.int() }),
 } as const satisfies Endpoint;
 
+/** What a token may send: signals to one source, or active users and changes. Never more than one of them. */
+export const TOKEN_PURPOSES = ['signals', 'background'] as const;
+export const TokenPurpose = z.enum(TOKEN_PURPOSES);
+export type TokenPurpose = z.infer<typeof TokenPurpose>;
+
 export const TokenView = z.object({
   id: z.uuid(),
   name: z.string(),
-  sourceId: z.uuid(),
-  sourceName: z.string(),
+  purpose: TokenPurpose,
+  /** Null unless it sends signals. */
+  sourceId: z.uuid().nullable(),
+  sourceName: z.string().nullable(),
   /** First characters, to tell tokens apart; the rest is stored hashed only. */
   hint: z.string(),
   createdAt: z.iso.datetime(),
@@ -113,12 +130,18 @@ export const listTokens = {
   reply: z.object({ tokens: z.array(TokenView) }),
 } as const satisfies Endpoint;
 
-/** A token sends signals to one source and can do nothing else. It is shown once. */
+/** A token sends one kind of thing and can do nothing else. It is shown once. */
 export const makeToken = {
   method: 'POST',
   path: '/api/tokens',
   right: 'source.manage',
-  body: z.object({ name: lineOf(100), sourceId: z.uuid() }),
+  body: z.union(
+    [
+      z.object({ name: lineOf(100), purpose: z.literal('signals').default('signals'), sourceId: z.uuid() }),
+      z.object({ name: lineOf(100), purpose: z.literal('background'), compartment: z.string().default('open') }),
+    ],
+    { error: 'give a name, and the source that the token sends to or the purpose "background"' },
+  ),
   reply: z.object({ token: z.string(), view: TokenView }),
 } as const satisfies Endpoint;
 

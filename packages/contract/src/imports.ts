@@ -1,10 +1,10 @@
 /** Imports: a file in, its rows as signals, and what became of each row. */
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { RefusedRow } from './signals.ts';
+import { RedactionClass, RefusedRow } from './signals.ts';
 import { Words } from './words.ts';
 
-export const FILE_FORMATS = ['jsonl', 'csv', 'tsv'] as const;
+export const FILE_FORMATS = ['jsonl', 'csv', 'tsv', 'xlsx'] as const;
 export const FileFormat = z.enum(FILE_FORMATS);
 export type FileFormat = z.infer<typeof FileFormat>;
 
@@ -31,6 +31,11 @@ export type MappingTarget = z.infer<typeof MappingTarget>;
 /** Column name → target. `ts` and `text` are needed; without `id` a row is told apart by what it says. */
 export const Mapping = z.record(Words, MappingTarget);
 export type Mapping = z.infer<typeof Mapping>;
+
+/** Exports whose columns are known by name; the mapping is then not a guess. */
+export const KNOWN_EXPORTS = ['google_play', 'app_store', 'zendesk', 'freshdesk', 'intercom', 'coop', 'ozone'] as const;
+export const KnownExport = z.enum(KNOWN_EXPORTS);
+export type KnownExport = z.infer<typeof KnownExport>;
 
 export const IMPORT_STATES = ['uploaded', 'running', 'done', 'failed', 'cancelled'] as const;
 export const ImportState = z.enum(IMPORT_STATES);
@@ -70,6 +75,10 @@ export const ImportView = z.object({
   columns: z.array(z.string()),
   /** First rows, each value as text, cut at 300 characters. */
   sample: z.array(z.record(z.string(), z.string())),
+  /** True when the file came packed with gzip. Bytes below are those of the file, not of what it unpacks to. */
+  packed: z.boolean(),
+  /** Whose export this is, when its columns say so. */
+  knownExport: KnownExport.nullable(),
   /** What we think the columns are. */
   suggested: Mapping,
   mapping: Mapping.nullable(),
@@ -78,7 +87,9 @@ export const ImportView = z.object({
   history: HistoryRun.nullable(),
   /** Why it failed, in words: what was kept and what to do. */
   error: z.string().nullable(),
-  can: z.array(z.enum(['start', 'cancel', 'resume'])),
+  /** When the file itself is let go; null when it is gone already. Without it nothing is resumed or downloaded. */
+  fileKeptUntil: z.iso.datetime().nullable(),
+  can: z.array(z.enum(['start', 'cancel', 'resume', 'download_refused'])),
 });
 export type ImportView = z.infer<typeof ImportView>;
 
@@ -101,6 +112,32 @@ export const startImport = {
   params: ImportId,
   body: z.object({ sourceId: z.uuid(), mapping: Mapping }),
   reply: ImportView,
+} as const satisfies Endpoint;
+
+/** The first rows as they would be taken: nothing is kept. */
+export const tryImport = {
+  method: 'POST',
+  path: '/api/imports/:id/try',
+  right: 'import.run',
+  params: ImportId,
+  body: z.object({ sourceId: z.uuid(), mapping: Mapping }),
+  reply: z.object({
+    rows: z.int(),
+    /** False when the file goes on behind the rows that were tried. */
+    whole: z.boolean(),
+    added: z.int(),
+    revised: z.int(),
+    unchanged: z.int(),
+    refused: z.int(),
+    /** The first of them. */
+    refusedRows: z.array(RefusedRow),
+    redacted: z.partialRecord(RedactionClass, z.int()),
+    languages: z.array(z.object({ language: z.string().nullable(), rows: z.int() })),
+    from: z.iso.datetime().nullable(),
+    to: z.iso.datetime().nullable(),
+    /** Rows as they would be kept, redacted. */
+    sample: z.array(z.object({ row: z.int(), at: z.iso.datetime(), title: z.string().nullable(), text: z.string() })),
+  }),
 } as const satisfies Endpoint;
 
 export const cancelImport = {
@@ -134,4 +171,13 @@ export const listRefusedRows = {
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   reply: z.object({ rows: z.array(RefusedRow), next: z.int().nullable() }),
+} as const satisfies Endpoint;
+
+/** The refused rows as they stood in the file, and a last column `reason`: mend them and import the file again. */
+export const downloadRefusedRows = {
+  method: 'GET',
+  path: '/api/imports/:id/refused.csv',
+  right: 'import.run',
+  params: ImportId,
+  reply: 'csv',
 } as const satisfies Endpoint;

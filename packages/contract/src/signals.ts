@@ -76,6 +76,18 @@ export const sendSignals = {
   reply: IntakeSummary,
 } as const satisfies Endpoint;
 
+/** What a text can hold that is replaced before anything is stored. */
+export const REDACTION_CLASSES = ['email', 'phone', 'card', 'iban', 'ip', 'national_id'] as const;
+export const RedactionClass = z.enum(REDACTION_CLASSES);
+export type RedactionClass = z.infer<typeof RedactionClass>;
+
+/**
+ * What stands in a stored text where personal data stood.
+ * @example
+ * placeholderOf('phone'); // '⟦phone⟧'
+ */
+export const placeholderOf = (what: RedactionClass): string => `⟦${what}⟧`;
+
 export const SourceView = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -89,8 +101,18 @@ export const SourceView = z.object({
   lastEventAt: z.iso.datetime().nullable(),
   /** Whether any signal of this source names an author; without one, people cannot be counted. */
   hasAuthors: z.boolean(),
+  /** ISO 3166-1 alpha-2: where its people are. Decides which phone numbers and national ids are recognised. */
+  regions: z.array(z.string()),
+  /** How many places were redacted, by class; a class never found is left out. */
+  redacted: z.partialRecord(RedactionClass, z.int()),
+  /** Dimensions that reached their cap here: newer values are kept as "other". */
+  capped: z.array(z.string()),
+  /** How the columns of its last file were read; null before the first. */
+  savedMapping: z.record(z.string(), z.string()).nullable(),
 });
 export type SourceView = z.infer<typeof SourceView>;
+
+const Regions = z.array(z.string().regex(/^[A-Z]{2}$/, 'is not a country code of two letters, such as DE')).max(60);
 
 export const listSources = {
   method: 'GET',
@@ -107,7 +129,18 @@ export const createSource = {
     name: lineOf(100),
     kind: SignalKind,
     compartment: z.string().default('open'),
+    regions: Regions.default([]),
   }),
+  reply: SourceView,
+} as const satisfies Endpoint;
+
+/** Name and regions; what was taken in before stays as it is. */
+export const changeSource = {
+  method: 'PUT',
+  path: '/api/sources/:id',
+  right: 'import.run',
+  params: z.object({ id: z.uuid() }),
+  body: z.object({ name: lineOf(100), regions: Regions }),
   reply: SourceView,
 } as const satisfies Endpoint;
 
@@ -134,6 +167,10 @@ export const SignalView = z.object({
   creatorTier: z.string().nullable(),
   dimensions: z.record(z.string(), z.string()),
   topic: z.object({ id: z.uuid(), label: z.string(), issueKey: z.string().nullable() }).nullable(),
+  /** Null unless the same or nearly the same text arrived before or since. */
+  copies: z
+    .object({ groupId: z.uuid(), signals: z.int(), authors: z.int(), likeness: z.enum(['exact', 'near']) })
+    .nullable(),
   /** False when a newer revision of it is known. */
   latest: z.boolean(),
 });
@@ -154,6 +191,8 @@ export const SignalFilter = z.object({
   topic: z.uuid().optional(),
   /** `name:value`, repeatable; different names all hold, the same name twice means either. */
   dimension: z.union([z.string().max(300), z.array(z.string().max(300)).max(20)]).optional(),
+  /** A group of copied texts, or any of them. */
+  copies: z.union([z.literal('any'), z.uuid()]).optional(),
 });
 export type SignalFilter = z.infer<typeof SignalFilter>;
 

@@ -8,9 +8,10 @@ interface Payloads {
   'person.set_up': { personId: string };
   'session.started': { personId: string };
   'session.ended': { personId: string; count: number };
-  'token.made': { tokenId: string; sourceId: string };
-  'token.revoked': { tokenId: string; sourceId: string };
+  'token.made': { tokenId: string; sourceId: string | null };
+  'token.revoked': { tokenId: string; sourceId: string | null };
   'source.created': { sourceId: string; kind: string };
+  'source.changed': { sourceId: string };
   'import.started': { importId: string; sourceId: string };
   'import.finished': {
     importId: string;
@@ -29,9 +30,39 @@ interface Payloads {
   'issue.moved': { from: IssueState; to: IssueState; reason?: DismissReason };
   'issue.renamed': { version: number };
   'detection.changed': { falseAlertsPerWeek: number };
+  'connector.made': { connectorId: string; sourceId: string; kind: string };
+  'connector.changed': { connectorId: string };
+  'connector.paused': { connectorId: string };
+  'connector.resumed': { connectorId: string };
+  'connector.failing': { connectorId: string; problem: string };
+  'connector.recovered': { connectorId: string };
+  'connector.backfill_asked': { connectorId: string; from: string };
+  'connector.removed': { connectorId: string };
+  'pseudonyms.rotated': { version: number };
+  'pseudonyms.older_keys_forgotten': { version: number };
+  'author.looked_up': { versions: number };
+  'dimension.merged': { mergeId: string };
+  'dimension.unmerged': { mergeId: string };
+  'dimension.capped': { sourceId: string; cap: number };
+  'change.recorded': { changeId: string; kind: string };
+  'change.withdrawn': { changeId: string };
+  'changes.received': { added: number; replaced: number };
+  'active_users.received': { rows: number; from: string; to: string };
 }
 export type EventName = keyof Payloads;
-export type SubjectKind = 'person' | 'session' | 'token' | 'source' | 'import' | 'alert' | 'issue' | 'stream';
+export type SubjectKind =
+  | 'person'
+  | 'session'
+  | 'token'
+  | 'source'
+  | 'import'
+  | 'connector'
+  | 'dimension'
+  | 'change'
+  | 'compartment'
+  | 'alert'
+  | 'issue'
+  | 'stream';
 
 export type NewEvent = {
   [N in EventName]: {

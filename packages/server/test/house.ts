@@ -83,11 +83,14 @@ export interface HouseOptions {
   readonly slices?: readonly Slice[];
   /** Instead of the real one, with which the callers of `as` are signed in: for tests of HTTP itself. */
   readonly authenticate?: (tools: Tools) => Authenticate;
+  /** `host:port` that connectors may call although they are on this machine. */
+  readonly egressInternal?: readonly string[];
 }
 
 export async function openHouse({
   slices = slicesFor({ publicUrl: undefined }),
   authenticate,
+  egressInternal = [],
 }: HouseOptions = {}): Promise<TestHouse> {
   const database = await copyTemplate();
   const log = openLog(process.env.LOG_LEVEL ?? 'silent');
@@ -95,7 +98,11 @@ export async function openHouse({
   const owner = openPool(database.urlFor('owner'), 'owner', log);
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-house-'));
   const clock = setClock(START);
-  const tools = openTools(app, clock, folder);
+  const tools = openTools(app, clock, {
+    dataDir: folder,
+    secretKey: undefined,
+    egressInternal,
+  });
   const bell = await openBell(database.urlFor('app'), log);
   const people = new Map<string, Person>();
   const asks = (authenticate ?? ((made: Tools) => authenticator(made, { publicUrl: undefined })))(tools);

@@ -1,30 +1,39 @@
 /** Making and revoking tokens, and recognising the program that shows one. */
+import { type makeToken as makeEndpoint, Refusal } from '@groundswell/contract';
+import type { z } from 'zod';
 import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
 import { type Actor, mustHave, SYSTEM } from './actor.ts';
 import { hashOf, newSecret } from './secret.ts';
-import { findToken, keepToken, loadToken, markRevoked, markUsed } from './token.store.ts';
+import { findToken, keepBackgroundToken, keepSignalToken, loadToken, markRevoked, markUsed } from './token.store.ts';
 import { type Token, tokenActor, tokenFrom } from './token.ts';
 
 /** The token itself leaves here once and is never seen again. */
 export async function makeToken(
   { db, clock }: Tools,
   actor: Actor,
-  { name, sourceId }: { name: string; sourceId: string },
+  asked: z.output<typeof makeEndpoint.body>,
 ): Promise<{ token: string; kept: Token }> {
   mustHave(actor, 'source.manage');
   const at = clock.now();
   const { token, hint } = tokenFrom(newSecret());
+  if (asked.purpose === 'background' && !actor.compartments.includes(asked.compartment)) {
+    throw new Refusal('access.not_allowed', 'You are not in this compartment. Choose one that you are in.');
+  }
 
   return db.change(actor, async (trx) => {
-    const id = await keepToken(trx, { name, sourceId, tokenHash: hashOf(token), hint, createdBy: actor.id }, at);
+    const made = { name: asked.name, tokenHash: hashOf(token), hint, createdBy: actor.id };
+    const id =
+      asked.purpose === 'signals'
+        ? await keepSignalToken(trx, asked.sourceId, made, at)
+        : await keepBackgroundToken(trx, asked.compartment, made, at);
     const kept = await loadToken(trx, id);
     await record(trx, actor, {
       name: 'token.made',
       at,
       compartment: kept.compartment,
       subject: { kind: 'token', id },
-      payload: { tokenId: id, sourceId },
+      payload: { tokenId: id, sourceId: kept.sourceId },
     });
     return { token, kept };
   });

@@ -10,9 +10,9 @@ import type { FoundToken, Token } from './token.ts';
 const USED_EVERY = sql`interval '1 minute'`;
 
 const selectToken = (condition: RawBuilder<unknown>) => sql<Token>`
-  select t.id, t.name, t.compartment, t.source_id as "sourceId", s.name as "sourceName", t.hint,
+  select t.id, t.name, t.compartment, t.purpose, t.source_id as "sourceId", s.name as "sourceName", t.hint,
          t.created_at as "createdAt", t.last_used_at as "lastUsedAt", t.revoked_at as "revokedAt"
-    from api_tokens t join sources s on s.id = t.source_id
+    from api_tokens t left join sources s on s.id = t.source_id
    where ${condition}
    order by t.created_at desc, t.id`;
 
@@ -28,21 +28,29 @@ export async function loadToken(db: Db, id: string): Promise<Token> {
 
 export interface NewToken {
   readonly name: string;
-  readonly sourceId: string;
   readonly tokenHash: Buffer;
   readonly hint: string;
   readonly createdBy: string;
 }
 
 /** The token takes the compartment of its source, in one statement: they can never differ. */
-export async function keepToken(trx: Trx, token: NewToken, at: Date): Promise<string> {
+export async function keepSignalToken(trx: Trx, sourceId: string, token: NewToken, at: Date): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into api_tokens (compartment, source_id, name, token_hash, hint, created_by, created_at)
     select s.compartment, s.id, ${token.name}, ${token.tokenHash}, ${token.hint}, ${token.createdBy}, ${at}
-      from sources s where s.id = ${token.sourceId}
+      from sources s where s.id = ${sourceId}
     returning id`.execute(trx);
-  if (!rows[0]) throw new Refusal('source.not_found', `There is no source ${token.sourceId}.`);
+  if (!rows[0]) throw new Refusal('source.not_found', `There is no source ${sourceId}.`);
   return rows[0].id;
+}
+
+/** For what belongs to a compartment and to no source. */
+export async function keepBackgroundToken(trx: Trx, compartment: string, token: NewToken, at: Date): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into api_tokens (compartment, purpose, name, token_hash, hint, created_by, created_at)
+    values (${compartment}, 'background', ${token.name}, ${token.tokenHash}, ${token.hint}, ${token.createdBy}, ${at})
+    returning id`.execute(trx);
+  return rows[0]!.id;
 }
 
 /** False if it had been revoked already. */
@@ -53,7 +61,7 @@ export async function markRevoked(trx: Trx, id: string, at: Date): Promise<boole
 
 export async function findToken(db: Db, tokenHash: Buffer): Promise<FoundToken | undefined> {
   const { rows } = await sql<FoundToken>`
-    select id, name, source_id as "sourceId", compartment from app.find_token(${tokenHash})`.execute(db);
+    select id, name, purpose, source_id as "sourceId", compartment from app.find_token(${tokenHash})`.execute(db);
   return rows[0];
 }
 

@@ -1,13 +1,20 @@
-/** A token: what a program shows instead of a person. It sends to one source and can do nothing else. Pure. */
+/** A token: what a program shows instead of a person. It sends one kind of thing and can do nothing else. Pure. */
 import {
   type Capability,
   cancelImport,
   type Endpoint,
   listRefusedRows,
+  readBatch,
   readImport,
+  sendActiveUsers,
+  sendBatch,
+  sendChanges,
   sendSignals,
   startImport,
+  type TokenPurpose,
   type TokenView,
+  uploadActiveUsers,
+  uploadChanges,
   uploadImport,
 } from '@groundswell/contract';
 import type { Actor } from './actor.ts';
@@ -15,13 +22,17 @@ import type { Actor } from './actor.ts';
 const PREFIX = 'gsw_';
 /** Enough to tell tokens apart, too little to guess the rest from. */
 const HINT_LENGTH = PREFIX.length + 4;
-const MAY: readonly Capability[] = ['signal.send', 'import.run'];
+const MAY: Readonly<Record<TokenPurpose, readonly Capability[]>> = {
+  signals: ['signal.send', 'import.run'],
+  background: ['background.send'],
+};
 
 /** Where a token is heard at all. Its rights alone would also let it make sources and list what others import. */
 const HEARD: ReadonlySet<string> = new Set(
-  [sendSignals, uploadImport, startImport, cancelImport, readImport, listRefusedRows].map(
-    ({ method, path }: Endpoint) => `${method} ${path}`,
-  ),
+  [
+    ...[sendSignals, sendBatch, readBatch, uploadImport, startImport, cancelImport, readImport, listRefusedRows],
+    ...[sendActiveUsers, uploadActiveUsers, sendChanges, uploadChanges],
+  ].map(({ method, path }: Endpoint) => `${method} ${path}`),
 );
 
 export const isHeard = (method: string, path: string): boolean => HEARD.has(`${method} ${path}`);
@@ -41,25 +52,27 @@ export function shownToken(authorization: string | undefined): string | null {
 export interface FoundToken {
   readonly id: string;
   readonly name: string;
-  readonly sourceId: string;
+  readonly purpose: TokenPurpose;
+  readonly sourceId: string | null;
   readonly compartment: string;
 }
 
-export const tokenActor = ({ id, name, sourceId, compartment }: FoundToken): Actor => ({
+export const tokenActor = ({ id, name, purpose, sourceId, compartment }: FoundToken): Actor => ({
   id: `token.${id}`,
   name,
   kind: 'token',
   compartments: [compartment],
-  can: new Set<string>(MAY),
-  sourceId,
+  can: new Set<string>(MAY[purpose]),
+  ...(sourceId && { sourceId }),
 });
 
 export interface Token {
   readonly id: string;
   readonly name: string;
   readonly compartment: string;
-  readonly sourceId: string;
-  readonly sourceName: string;
+  readonly purpose: TokenPurpose;
+  readonly sourceId: string | null;
+  readonly sourceName: string | null;
   readonly hint: string;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;

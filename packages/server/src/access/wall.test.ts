@@ -100,7 +100,7 @@ function anyValue(type: string, word: string): string {
   if (type === 'bytea') return `sha256(gen_random_uuid()::text::bytea)`;
   if (type === 'boolean') return 'true';
   if (type === 'ARRAY') return `'{}'`;
-  if (type.startsWith('timestamp')) return 'now()';
+  if (type.startsWith('timestamp') || type === 'date') return 'now()';
   return String(++number); // fits the smallest of them
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Pool } from 'pg';
 import type { Clock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
 import { openDb } from '../platform/db.ts';
 import { openFiles } from '../platform/files.ts';
 import type { Bell } from '../platform/follow.ts';
@@ -10,9 +11,10 @@ import { healthRoutes } from '../platform/health.ts';
 import { type App, type Authenticate, openHttp } from '../platform/http.ts';
 import type { WorkerOptions } from '../platform/jobs.ts';
 import type { Logger } from '../platform/log.ts';
-import { closedNet } from '../platform/net.ts';
+import { openNet } from '../platform/net.ts';
 import type { Slice } from '../platform/slice.ts';
 import type { Tools } from '../platform/tools.ts';
+import { houseKey, openVault } from '../platform/vault.ts';
 import { webFiles } from '../platform/web-files.ts';
 
 /** `packages/server`, whether this runs from the sources or from the bundle in `dist`. */
@@ -27,8 +29,18 @@ function findHome(from: string): string {
   return findHome(above);
 }
 
-export function openTools(appPool: Pool, clock: Clock, dataDir: string): Tools {
-  return { db: openDb(appPool), clock, files: openFiles(join(dataDir, 'files')), net: closedNet };
+export function openTools(
+  appPool: Pool,
+  clock: Clock,
+  { dataDir, secretKey, egressInternal }: Pick<Config, 'dataDir' | 'secretKey' | 'egressInternal'>,
+): Tools {
+  return {
+    db: openDb(appPool),
+    clock,
+    files: openFiles(join(dataDir, 'files')),
+    net: openNet({ internal: egressInternal }),
+    vault: openVault(houseKey(dataDir, secretKey)),
+  };
 }
 
 export interface AppOptions {

@@ -70,7 +70,7 @@ async function open(
   });
   const bell = await openBell(postgres.appUrl, log);
   stops.push(bell.close);
-  const tools = openTools(postgres.appPool, systemClock, config.dataDir);
+  const tools = openTools(postgres.appPool, systemClock, config);
   const slices = slicesFor(config);
   const { jobs, clockwork } = workOf(slices);
 

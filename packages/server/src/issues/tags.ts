@@ -22,4 +22,4 @@ export async function tagsOf(db: Db, signalIds: readonly string[]): Promise<Map<
 }
 
 /** What signals show and ask of us: handed to them by whoever composes the house. */
-export const signalsAbove: Above = { topicsOf: tagsOf, inTopic };
+export const signalsAbove: Pick<Above, 'topicsOf' | 'inTopic'> = { topicsOf: tagsOf, inTopic };

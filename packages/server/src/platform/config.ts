@@ -31,6 +31,26 @@ const SETTINGS = {
     schema: postgresUrl.optional(),
     what: 'Only with DATABASE_URL: the login that serves requests. Default: gs_app, made by the owner.',
   },
+  SECRET_KEY: {
+    schema: z
+      .string()
+      .refine((said) => Buffer.from(said, 'base64').length >= 32, 'is not 32 or more bytes in base64')
+      .optional(),
+    what: 'Seals stored secrets: 32 bytes in base64. Default: the file secret.key in the data folder. Several machines on one database need the same.',
+  },
+  EGRESS_INTERNAL: {
+    schema: z
+      .string()
+      .default('')
+      .transform((said) =>
+        said
+          .split(',')
+          .map((one) => one.trim())
+          .filter(Boolean),
+      )
+      .refine((all) => all.every((one) => /^[^\s/@]+:\d{1,5}$/.test(one)), 'is not a list of host:port'),
+    what: 'Addresses inside your network that connectors may call all the same, also without TLS: host:port, separated by commas. Default: none.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
     what: 'How much it writes to standard error: trace, debug, info, warn, error, fatal or silent. Default warn.',
@@ -47,6 +67,8 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databaseAppUrl: string | undefined;
+  readonly secretKey: string | undefined;
+  readonly egressInternal: readonly string[];
   readonly logLevel: string;
 }
 
@@ -64,7 +86,7 @@ const what = (name: string): string => (name in SETTINGS ? SETTINGS[name as Name
 export function describeSettings(env: NodeJS.ProcessEnv): { name: string; what: string; value: string | null }[] {
   return Object.entries(SETTINGS).map(([name, { what }]) => {
     const given = env[name];
-    return { name, what, value: given && name.startsWith('DATABASE') ? '(given, not shown)' : (given ?? null) };
+    return { name, what, value: given && /^(DATABASE|SECRET)/.test(name) ? '(given, not shown)' : (given ?? null) };
   });
 }
 
@@ -89,6 +111,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: values.GROUNDSWELL_DATA,
     databaseUrl: values.DATABASE_URL,
     databaseAppUrl: values.DATABASE_APP_URL,
+    secretKey: values.SECRET_KEY,
+    egressInternal: values.EGRESS_INTERNAL,
     logLevel: values.LOG_LEVEL,
   };
 }

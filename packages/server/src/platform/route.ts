@@ -6,9 +6,11 @@ import { z } from 'zod';
 /** What a route with the body `'bytes'` gets: the stream as it arrives, unread. */
 const Bytes = z.custom<Readable>((body) => body instanceof Readable);
 
-type SchemaOf<E extends Endpoint> = { response: { 200: E['reply'] } } & (E extends { params: infer P extends z.ZodType }
-  ? { params: P }
-  : unknown) &
+/** What the route writes by itself is checked by nobody. */
+type ReplySchemaOf<E extends Endpoint> = E['reply'] extends z.ZodType ? { response: { 200: E['reply'] } } : unknown;
+
+type SchemaOf<E extends Endpoint> = ReplySchemaOf<E> &
+  (E extends { params: infer P extends z.ZodType } ? { params: P } : unknown) &
   (E extends { query: infer Q extends z.ZodType } ? { querystring: Q } : unknown) &
   (E extends { body: infer B }
     ? B extends z.ZodType
@@ -35,7 +37,7 @@ export function route<const E extends Endpoint>(endpoint: E, extras: RouteExtras
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body: raw ? Bytes : body }),
-    response: { 200: reply },
+    ...(typeof reply !== 'string' && { response: { 200: reply } }),
   };
   return {
     method,

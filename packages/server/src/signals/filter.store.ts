@@ -8,8 +8,11 @@ import { readSearch } from './search-words.ts';
 const HOUR_MS = 3_600_000;
 
 /** All conditions, joined; only the latest revision of each thing is ever searched. */
-export function matching(filter: SignalFilter, { inTopic }: Pick<Above, 'inTopic'>): RawBuilder<unknown> {
-  const { q, from, to, source, language, rating, topic } = filter;
+export function matching(
+  filter: SignalFilter,
+  { inTopic, inCopies }: Pick<Above, 'inTopic' | 'inCopies'>,
+): RawBuilder<unknown> {
+  const { q, from, to, source, language, rating, topic, copies } = filter;
   const conditions = [sql`signals.latest`];
   if (asksForWords(q)) conditions.push(sql`signals.search @@ ${tsQuery(q)}`);
   if (from) conditions.push(sql`signals.at >= ${from}`);
@@ -18,6 +21,7 @@ export function matching(filter: SignalFilter, { inTopic }: Pick<Above, 'inTopic
   if (language) conditions.push(sql`signals.language = ${language}`);
   if (rating) conditions.push(sql`signals.rating = ${rating}`);
   if (topic) conditions.push(inTopic(topic));
+  if (copies) conditions.push(inCopies(copies));
   for (const [name, values] of dimensionsOf(filter)) {
     const either = values.map((value) => sql`signals.dimensions @> ${JSON.stringify({ [name]: value })}::jsonb`);
     conditions.push(sql`(${sql.join(either, sql` or `)})`);
@@ -49,13 +53,15 @@ function dimensionsOf({ dimension }: SignalFilter): Map<string, string[]> {
 }
 
 /** Whether the roll-up of intake can answer: it knows sources and whole hours, and nothing else. */
-export function isRolledUp({ q, from, to, language, rating, topic, dimension }: SignalFilter): boolean {
+export function isRolledUp({ q, from, to, language, rating, topic, dimension, copies }: SignalFilter): boolean {
   const wholeHours = [from, to].every((at) => at === undefined || Date.parse(at) % HOUR_MS === 0);
-  return wholeHours && !asksForWords(q) && !language && !rating && !topic && !dimension;
+  return wholeHours && !asksForWords(q) && !language && !rating && !topic && !dimension && !copies;
 }
 
-/** Without slices above, a signal has no topic and none is found by one. */
+/** Without slices above, a signal has neither topic nor copies, and none is found by one. */
 export const NOTHING_ABOVE: Above = {
   topicsOf: () => Promise.resolve(new Map()),
   inTopic: () => sql`false`,
+  copiesOf: () => Promise.resolve(new Map()),
+  inCopies: () => sql`false`,
 };

@@ -21,11 +21,14 @@ export interface Page {
  */
 const RANKED_MAX = 2_000;
 
-export async function findPage(db: Db, page: Page, above: Pick<Above, 'inTopic'>): Promise<Position[]> {
+export async function findPage(db: Db, page: Page, above: Pick<Above, 'inTopic' | 'inCopies'>): Promise<Position[]> {
   return (await pageQuery(page, above).execute(db)).rows;
 }
 
-export function pageQuery({ filter, sort, after, limit }: Page, above: Pick<Above, 'inTopic'>): RawBuilder<Position> {
+export function pageQuery(
+  { filter, sort, after, limit }: Page,
+  above: Pick<Above, 'inTopic' | 'inCopies'>,
+): RawBuilder<Position> {
   const conditions = matching(filter, above);
   if (sort === 'relevance' && asksForWords(filter.q)) return byRelevance(filter.q, conditions, after, limit);
   const [beyond, direction] = sort === 'oldest' ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];

@@ -69,8 +69,8 @@ async function readPage(
     above,
   );
   const ids = page.map(({ id }) => id);
-  const topics = await above.topicsOf(db, ids);
-  const signals = (await loadKept(db, ids)).map((kept) => viewSignal(kept, topics.get(kept.id) ?? null));
+  const tags = await tagsOf(db, ids, above);
+  const signals = (await loadKept(db, ids)).map((kept) => viewSignal(kept, tags(kept.id)));
   const last = page.length === limit ? page.at(-1) : undefined;
   return { signals, next: last ? writeCursor(last) : null };
 }
@@ -78,6 +78,12 @@ async function readPage(
 async function readOne(db: Db, id: string, reveal: boolean, above: Above): Promise<SignalView> {
   const [kept] = await loadKept(db, [id]);
   if (!kept) throw new Refusal('signal.not_found', `There is no signal ${id}.`);
-  const topics = await above.topicsOf(db, [id]);
-  return viewSignal(kept, topics.get(id) ?? null, { reveal });
+  const tags = await tagsOf(db, [id], above);
+  return viewSignal(kept, tags(id), { reveal });
+}
+
+/** What the slices above say of these signals. */
+async function tagsOf(db: Db, ids: readonly string[], above: Above) {
+  const [topics, copies] = [await above.topicsOf(db, ids), await above.copiesOf(db, ids)];
+  return (id: string) => ({ topic: topics.get(id) ?? null, copies: copies.get(id) ?? null });
 }

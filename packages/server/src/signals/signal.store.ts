@@ -108,7 +108,7 @@ export async function loadKept(db: Db, ids: readonly string[]): Promise<KeptSign
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** As others show them: covered from X2 up, in the order of `ids`. The topic is for those to add who know it. */
+/** As others show them: covered from X2 up, in the order of `ids`. Topic and copies are for those to add who know them. */
 export async function loadSignals(db: Db, ids: readonly string[]): Promise<SignalView[]> {
-  return (await loadKept(db, ids)).map((kept) => viewSignal(kept, null));
+  return (await loadKept(db, ids)).map((kept) => viewSignal(kept));
 }

@@ -156,7 +156,11 @@ export interface KeptSignal {
 }
 
 /** As it is shown: from X2 up without its words, unless they were asked for. */
-export function viewSignal(kept: KeptSignal, topic: SignalView['topic'], { reveal = false } = {}): SignalView {
+export function viewSignal(
+  kept: KeptSignal,
+  { topic = null, copies = null }: Partial<Pick<SignalView, 'topic' | 'copies'>> = {},
+  { reveal = false } = {},
+): SignalView {
   const covered = kept.exposure >= COVERED_FROM && !reveal;
   return {
     ...kept,
@@ -165,5 +169,6 @@ export function viewSignal(kept: KeptSignal, topic: SignalView['topic'], { revea
     title: covered ? null : kept.title,
     text: covered ? null : kept.text,
     topic,
+    copies,
   };
 }

@@ -5,10 +5,10 @@ import { NOTHING_ABOVE } from './filter.store.ts';
 import { signalRoutes } from './signal.routes.ts';
 import { sourceRoutes } from './source.routes.ts';
 
-export const signalSlice = (above: Above = NOTHING_ABOVE): Slice => ({
+export const signalSlice = (above: Partial<Above> = {}): Slice => ({
   name: 'signals',
   routes(app, tools) {
-    signalRoutes(app, tools, above);
+    signalRoutes(app, tools, { ...NOTHING_ABOVE, ...above });
     sourceRoutes(app, tools);
   },
 });

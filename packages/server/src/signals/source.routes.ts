@@ -24,6 +24,10 @@ export function sourceRoutes(app: App, tools: Tools): void {
 
 const view = (source: Source): SourceView => ({
   ...source,
+  regions: [...source.regions],
+  redacted: {},
+  capped: [],
+  savedMapping: null,
   createdAt: source.createdAt.toISOString(),
   lastReceivedAt: source.lastReceivedAt?.toISOString() ?? null,
   lastEventAt: source.lastEventAt?.toISOString() ?? null,

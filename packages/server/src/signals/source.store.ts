@@ -15,11 +15,13 @@ export interface Source {
   readonly lastReceivedAt: Date | null;
   readonly lastEventAt: Date | null;
   readonly hasAuthors: boolean;
+  /** ISO 3166-1 alpha-2. */
+  readonly regions: readonly string[];
 }
 
 const SOURCE = sql`id, compartment, name, kind, created_at as "createdAt", signals::float8 as signals,
   refused::float8 as refused, last_received_at as "lastReceivedAt", last_event_at as "lastEventAt",
-  has_authors as "hasAuthors"`;
+  has_authors as "hasAuthors", regions`;
 
 export async function listSources(db: Db): Promise<Source[]> {
   return (await sql<Source>`select ${SOURCE} from sources order by name, id`.execute(db)).rows;

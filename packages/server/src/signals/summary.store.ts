@@ -13,7 +13,7 @@ export const COUNTED_MAX = 10_000;
 /** Rows of the whole that a sample looks at. Of a million signals, what 10,000 match is still met 200 times: ± 7 %. */
 const LOOKED_AT = 20_000;
 
-type Seam = Pick<Above, 'inTopic'>;
+type Seam = Pick<Above, 'inTopic' | 'inCopies'>;
 
 export interface Counted {
   readonly total: number;

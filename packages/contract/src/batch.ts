@@ -1,0 +1,70 @@
+/** Signals as a stream of lines: any number of them, in flat memory, and resumable. */
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { RefusedRow } from './signals.ts';
+
+/** The request header that names a batch. The same name again is the same batch: it goes on, or answers again. */
+export const IDEMPOTENCY_KEY = 'idempotency-key';
+export const BatchKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'is not 1 to 200 visible ASCII characters');
+
+/** One line of the answer, in this order: the refused rows, then the summary. */
+export const BatchLine = z.union([
+  RefusedRow,
+  z.object({
+    summary: z.object({
+      key: z.string(),
+      rows: z.int(),
+      added: z.int(),
+      revised: z.int(),
+      unchanged: z.int(),
+      refused: z.int(),
+      /** False when the stream broke off: send the rest with the same key. */
+      finished: z.boolean(),
+      /** Why it broke off, in words. */
+      problem: z.string().optional(),
+    }),
+  }),
+]);
+export type BatchLine = z.infer<typeof BatchLine>;
+
+/**
+ * NDJSON: one `NewSignal` per line, without an end. Rows are kept as they come; when the summary is read, what it counts
+ * is on disk. A body packed with gzip says so in `content-encoding`.
+ */
+export const sendBatch = {
+  method: 'POST',
+  path: '/api/signals/batch',
+  right: 'signal.send',
+  query: z.object({
+    source: z.uuid().optional(),
+    /** Continue: the body begins at this byte of the whole stream, as `readBatch` tells it (unpacked bytes). */
+    fromByte: z.coerce.number().int().min(0).default(0),
+  }),
+  body: 'bytes',
+  reply: 'ndjson',
+} as const satisfies Endpoint;
+
+export const BatchView = z.object({
+  key: z.string(),
+  state: z.enum(['open', 'finished']),
+  /** How far it was kept: go on with this byte. */
+  bytes: z.int(),
+  rows: z.int(),
+  added: z.int(),
+  revised: z.int(),
+  unchanged: z.int(),
+  refused: z.int(),
+  startedAt: z.iso.datetime(),
+  lastRowAt: z.iso.datetime().nullable(),
+});
+export type BatchView = z.infer<typeof BatchView>;
+
+/** How far a batch has come: for a sender that was cut off. */
+export const readBatch = {
+  method: 'GET',
+  path: '/api/signals/batch/:key',
+  right: 'signal.send',
+  params: z.object({ key: BatchKey }),
+  query: z.object({ source: z.uuid().optional() }),
+  reply: BatchView,
+} as const satisfies Endpoint;

@@ -1,0 +1,60 @@
+/** Copied texts: the same or nearly the same words, by one author or by many. Flagged, never dropped. */
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { SignalView } from './signals.ts';
+
+export const CopyGroupView = z.object({
+  id: z.uuid(),
+  signals: z.int(),
+  /** Distinct authors; null where a source names none. */
+  authors: z.int().nullable(),
+  /** Signals of the busiest author. */
+  mostByOne: z.int().nullable(),
+  /** Word for word the same, as a share of `signals`. */
+  exactShare: z.number(),
+  firstAt: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+  /** Most signals within one hour. */
+  busiestHour: z.int(),
+  sources: z.array(z.object({ id: z.uuid(), name: z.string(), signals: z.int() })),
+  languages: z.array(z.string()),
+  /**
+   * `campaign`: many authors, the same words, close in time. `flood`: one author, over and over. `phrase`: short words
+   * that many people find by themselves ("does not work"). `copies`: none of these.
+   */
+  shape: z.enum(['campaign', 'flood', 'phrase', 'copies']),
+  /** Why it has that shape, in numbers that can be checked. */
+  because: z.object({ people: z.int().nullable(), hours: z.number(), characters: z.int() }),
+  /** The first of them; its text is covered like everywhere. */
+  sample: SignalView,
+});
+export type CopyGroupView = z.infer<typeof CopyGroupView>;
+
+export const listCopyGroups = {
+  method: 'GET',
+  path: '/api/copies',
+  right: 'signal.read',
+  query: z.object({
+    shape: z.enum(['campaign', 'flood', 'phrase', 'copies']).optional(),
+    source: z.uuid().optional(),
+    from: z.iso.datetime().optional(),
+    to: z.iso.datetime().optional(),
+    sort: z.enum(['newest', 'largest']).default('newest'),
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+  }),
+  reply: z.object({
+    groups: z.array(CopyGroupView),
+    next: z.string().nullable(),
+    /** Signals that have arrived and were not compared yet. */
+    waiting: z.int(),
+  }),
+} as const satisfies Endpoint;
+
+export const readCopyGroup = {
+  method: 'GET',
+  path: '/api/copies/:id',
+  right: 'signal.read',
+  params: z.object({ id: z.uuid() }),
+  reply: CopyGroupView.extend({ hours: z.array(z.object({ at: z.iso.datetime(), signals: z.int() })) }),
+} as const satisfies Endpoint;
