@@ -23,6 +23,8 @@ export interface Net {
   request(ask: NetRequest): Promise<NetReply>;
   /** For protocols other than HTTP: the address to connect to, looked up once and allowed. The name is for TLS. */
   addressOf(host: string, port: number): Promise<{ address: string; name: string; tls: boolean }>;
+  /** The same way out for these hosts and no other: `host`, or `host:port` where the port is not 443. */
+  only(hosts: readonly string[]): Net;
 }
 
 export interface NetOptions {
@@ -34,5 +36,6 @@ export function openNet(_options: NetOptions): Net {
   const closed = async (host: string): Promise<never> => {
     throw new Error(`Nothing leaves this house yet: ${host} was not contacted.`);
   };
-  return { request: ({ url }) => closed(new URL(url).host), addressOf: closed };
+  const net: Net = { request: ({ url }) => closed(new URL(url).host), addressOf: closed, only: () => net };
+  return net;
 }
