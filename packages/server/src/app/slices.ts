@@ -8,6 +8,7 @@ import type { Authenticate } from '../platform/http.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Slice } from '../platform/slice.ts';
 import type { Tools } from '../platform/tools.ts';
+import { mustFitKey, privacySlice } from '../privacy/index.ts';
 import { signalSlice } from '../signals/index.ts';
 import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
 import { react } from './react.ts';
@@ -17,11 +18,15 @@ const reactions: Slice = { name: 'app', jobs: [react] };
 export const slicesFor = (site: Site): readonly Slice[] => [
   reactions,
   accessSlice(site),
+  privacySlice,
   signalSlice(signalsAbove),
   importSlice({ historyOf }),
   issuesSlice,
   insightsSlice,
 ];
+
+/** Refuses to start where the key of this start opens nothing of what is sealed. */
+export const checkKey = (tools: Tools): Promise<void> => mustFitKey(tools);
 
 /** Who is calling. */
 export const authenticateBy = (tools: Tools, site: Site): Authenticate => authenticator(tools, site);

@@ -13,7 +13,7 @@ import { type Logger, openLog } from '../platform/log.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
 import type { Tools } from '../platform/tools.ts';
 import { MIGRATIONS, openApp, openTools, workOf } from './compose.ts';
-import { authenticateBy, firstRunLink, slicesFor, startEngine } from './slices.ts';
+import { authenticateBy, checkKey, firstRunLink, slicesFor, startEngine } from './slices.ts';
 
 export type Part = 'api' | 'worker' | 'engine';
 
@@ -71,6 +71,7 @@ async function open(
   const bell = await openBell(postgres.appUrl, log);
   stops.push(bell.close);
   const tools = openTools(postgres.appPool, systemClock, config);
+  await checkKey(tools);
   const slices = slicesFor(config);
   const { jobs, clockwork } = workOf(slices);
 
