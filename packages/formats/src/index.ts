@@ -1,6 +1,6 @@
 /** Files in, rows out. */
 export { type CsvOptions, readCsv, readHeader } from './csv.ts';
-export { readJsonl } from './jsonl.ts';
+export { jsonCells, readJsonl } from './jsonl.ts';
 export { type Suggestion, suggestMapping, type Target } from './mapping.ts';
 export { type Moment, parseMoment } from './moment.ts';
 export type { Cell, Cells, Fault, ReadOptions, Row, RowOrFault } from './rows.ts';

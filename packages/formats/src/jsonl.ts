@@ -41,12 +41,27 @@ function readLine(line: Placed): RowOrFault {
       cut ? 'The line is not a whole JSON object: it seems to be cut off.' : 'The line is not valid JSON.',
     );
   }
-  if (isDeep(said, NESTED_MAX)) return faultAt(line, `The line is nested more than ${NESTED_MAX} levels deep.`);
-  if (!isObject(said)) return faultAt(line, 'The line is JSON, but not an object: { "column": "value", … }.');
+  const cells = jsonCells(said);
+  return 'reason' in cells
+    ? faultAt(line, `The line ${cells.reason}`)
+    : { kind: 'row', row: line.row, after: line.after, cells: cells.cells };
+}
+
+/**
+ * A parsed JSON object as a row, the way `readJsonl` reads a line.
+ *
+ * @returns its cells, or why it has none: the rest of a sentence that begins with what was read
+ *
+ * @example
+ * jsonCells({ id: 7, by: { name: 'Ana' } }); // { cells: { id: 7, 'by.name': 'Ana' } }
+ */
+export function jsonCells(said: unknown): { readonly cells: Cells } | { readonly reason: string } {
+  if (isDeep(said, NESTED_MAX)) return { reason: `is nested more than ${NESTED_MAX} levels deep.` };
+  if (!isObject(said)) return { reason: 'is JSON, but not an object: { "column": "value", … }.' };
   const cells: Record<string, Cell> = Object.create(null);
   flatten(cells, '', said, 0);
-  if (Object.keys(cells).length > COLUMNS_MAX) return faultAt(line, `The line has more than ${COLUMNS_MAX} fields.`);
-  return { kind: 'row', row: line.row, after: line.after, cells: cells as Cells };
+  if (Object.keys(cells).length > COLUMNS_MAX) return { reason: `has more than ${COLUMNS_MAX} fields.` };
+  return { cells };
 }
 
 const DEPTH_MAX = 2; // `a.b.c`: deep enough for the exports we know; deeper names are no dimensions any more

@@ -11,12 +11,11 @@ import { record } from '../events.ts';
 import type { Trx } from '../platform/db.ts';
 import { enqueue } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
-import { countIntake, takeSignals } from '../signals/index.ts';
+import { countIntake, type RowAsSignal, rowReader, takeSignals } from '../signals/index.ts';
 import { RUN_IMPORT } from './import.actions.ts';
 import { addRefusals, compartmentOfImport, holdSilentImports, loadImport, saveImport } from './import.store.ts';
 import { advance, fail, finish, handOver, type Import, isOld, STALLED_AFTER_MS, takeUp } from './import.ts';
 import { inChunks, rowsLeft } from './import-file.ts';
-import { type RowAsSignal, rowReader } from './import-row.ts';
 
 /** 2,000 rows were as fast as 5,000 and let a cancel through twice a second; 4 MB bound the memory of long rows. */
 const CHUNK = { rows: 2_000, bytes: 4 * 1024 * 1024 };

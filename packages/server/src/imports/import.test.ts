@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rowReader } from '../signals/index.ts';
 import {
   advance,
   begin,
@@ -12,7 +13,6 @@ import {
   secondsLeft,
   takeUp,
 } from './import.ts';
-import { rowReader } from './import-row.ts';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 0, 5) + seconds * 1000);
 const MAPPING = { when: 'ts', what: 'text', extra: 'dimension' } as const;

@@ -1,8 +1,8 @@
-/** A row of a file as a signal. Pure. */
+/** A row of columns, from a file or from another system, read as a signal by a mapping. Pure. */
 import { createHash } from 'node:crypto';
 import { DIMENSION_NAME_MAX, DIMENSION_VALUE_MAX, type Mapping, type NewSignal } from '@groundswell/contract';
 import { type Cell, type Cells, parseMoment } from '@groundswell/formats';
-import { cleanLine } from '../signals/index.ts';
+import { cleanLine } from './text.ts';
 
 /** What intake gets to judge, or why the row cannot be one. `id` is there whenever the row names it. */
 export type RowAsSignal =
