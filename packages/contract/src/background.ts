@@ -2,20 +2,24 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { DIMENSION_NAME_MAX, DIMENSION_VALUE_MAX, RefusedRow } from './signals.ts';
-import { lineOf } from './words.ts';
+import { lineOf, Words } from './words.ts';
 
 const Dimensions = z.record(
   z.string().min(1).max(DIMENSION_NAME_MAX),
   z.union([z.string().max(DIMENSION_VALUE_MAX), z.number(), z.boolean()]),
 );
 const Compartment = z.string().default('open');
-const Sent = z.object({
+/** What became of the rows: durable when it is answered. */
+export const Sent = z.object({
   added: z.int(),
   /** The same row with another number or another text: the newer one stands. */
   replaced: z.int(),
   unchanged: z.int(),
+  /** The first 1,000 of them. */
   refused: z.array(RefusedRow),
+  refusedRows: z.int(),
 });
+export type Sent = z.infer<typeof Sent>;
 
 /** How many people were active on a day in a slice. The total of a day is the row without dimensions. */
 export const NewActiveUsers = z.strictObject({
@@ -55,14 +59,16 @@ export const readActiveUsers = {
     from: z.iso.date().optional(),
     to: z.iso.date().optional(),
     /** Split by this dimension; the total without it. */
-    by: z.string().max(DIMENSION_NAME_MAX).optional(),
+    by: z.string().min(1).max(DIMENSION_NAME_MAX).optional(),
   }),
   reply: z.object({
     /** What rows there are: each set of dimension names that was sent, with its days. */
     cuts: z.array(z.object({ names: z.array(z.string()), rows: z.int(), from: z.iso.date(), to: z.iso.date() })),
+    /** The rows that the series are made of; `summed`: over names nobody asked for, so that who is in two of them counts twice. */
+    cut: z.object({ names: z.array(z.string()), summed: z.boolean() }).nullable(),
     series: z.array(
       z.object({
-        /** Null for the total. */
+        /** Null for the total. Beyond the largest values all others are one series, called "other". */
         value: z.string().nullable(),
         days: z.array(z.object({ day: z.iso.date(), users: z.number() })),
       }),
@@ -142,7 +148,7 @@ export const listChanges = {
     from: z.iso.datetime().optional(),
     to: z.iso.datetime().optional(),
     kind: ChangeKind.optional(),
-    q: z.string().max(200).optional(),
+    q: Words.max(200).optional(),
     after: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),

@@ -1,6 +1,7 @@
 /** The house as it is put together: every slice, and the places where the platform asks one of them. */
 import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
+import { backgroundSlice } from '../background/index.ts';
 import { importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
 import { issuesSlice, signalsAbove } from '../issues/index.ts';
@@ -21,6 +22,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   privacySlice,
   signalSlice(signalsAbove),
   importSlice({ historyOf }),
+  backgroundSlice,
   issuesSlice,
   insightsSlice,
 ];

@@ -1,0 +1,51 @@
+/** Active users at rest. */
+import { sql } from 'kysely';
+import type { Db, Trx } from '../platform/db.ts';
+import type { ActiveUsers, Cut, DayCount } from './active-users.ts';
+
+export interface By {
+  readonly compartment: string;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+/** In the order of their keys, so that two who send the same never wait for each other in a ring. */
+export async function keepActiveUsers(trx: Trx, rows: readonly ActiveUsers[], by: By) {
+  const sent = rows.map(({ day, users, dimensions }) => ({ day, users, dimensions, names: Object.keys(dimensions) }));
+  const { rows: kept } = await sql<{ fresh: boolean }>`
+    insert into active_users (compartment, day, dimensions, names, users, sent_by, sent_at)
+    select ${by.compartment}, r.day, r.dimensions, r.names, r.users, ${by.actor}, ${by.at}::timestamptz
+      from json_to_recordset(${JSON.stringify(sent)}::json) as r (day date, dimensions jsonb, names text[], users bigint)
+     order by r.day, r.dimensions
+    on conflict (compartment, day, dimensions) do update
+       set users = excluded.users, sent_by = excluded.sent_by, sent_at = excluded.sent_at
+     where active_users.users <> excluded.users
+    returning xmax = 0 as fresh`.execute(trx);
+  const added = kept.filter(({ fresh }) => fresh).length;
+  return { added, replaced: kept.length - added, unchanged: rows.length - kept.length };
+}
+
+export interface Days {
+  readonly compartment: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const within = ({ compartment, from, to }: Days) => sql`compartment = ${compartment}
+  ${from ? sql`and day >= ${from}::date` : sql``} ${to ? sql`and day <= ${to}::date` : sql``}`;
+
+export async function listCuts(db: Db, days: Days): Promise<Cut[]> {
+  const { rows } = await sql<Cut>`
+    select names, count(*)::int as rows, min(day)::text as "from", max(day)::text as "to" from active_users
+     where ${within(days)} group by names order by cardinality(names), names`.execute(db);
+  return rows;
+}
+
+/** Per day and value of `by`, of the rows of one cut. */
+export async function countDays(db: Db, days: Days & { names: readonly string[]; by?: string }): Promise<DayCount[]> {
+  const value = days.by === undefined ? sql`null::text` : sql`dimensions ->> ${days.by}`;
+  const { rows } = await sql<DayCount>`
+    select ${value} as value, day::text as day, sum(users)::float8 as users from active_users
+     where ${within(days)} and names = ${[...days.names]}::text[] group by 1, 2 order by 2`.execute(db);
+  return rows;
+}
