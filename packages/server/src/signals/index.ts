@@ -1,9 +1,10 @@
 /** The door of signals: taking them in, following them, and showing them. */
 
 export type { Above } from './above.ts';
-export { typeDimensions } from './dimensions.ts';
+export { dimensionName, typeDimensions } from './dimensions.ts';
 export { takeSignals } from './intake.actions.ts';
 export { judge } from './intake.ts';
+export { languageTag } from './language.ts';
 export { type RowAsSignal, rowReader } from './mapped-row.ts';
 export { BATCHES, type BatchRow, type BatchSignal, loadSignals, readBatch } from './signal.store.ts';
 export { COVERED_FROM } from './signal.ts';
