@@ -1,4 +1,5 @@
-/** JSON Lines: one JSON object per line. */
+/** JSON: one object per line, or one list of objects. */
+import { splitList } from './json-list.ts';
 import { findLineEnd } from './records.ts';
 import {
   type Cell,
@@ -7,25 +8,35 @@ import {
   faultAt,
   keepable,
   type Placed,
+  placePieces,
   placeRecords,
   type ReadOptions,
   type RowOrFault,
 } from './rows.ts';
 
+export interface JsonOptions extends ReadOptions {
+  /** True when the file is one list instead: row n is then its n-th object. */
+  readonly list?: boolean;
+}
+
 /**
- * Reads JSON Lines. Objects inside an object become columns `a.b` and `a.b.c`, lists of plain values are joined by
+ * Reads JSON Lines, or a JSON list. Objects inside an object become columns `a.b` and `a.b.c`, lists of plain values are joined by
  * commas, and whatever lies deeper is kept as JSON text.
  *
  * @param stream the bytes of the file from `fromByte` on, in chunks of any size
  * @returns every line that is not blank, in order: a row or a fault; memory is bounded by 1 MB and a chunk
- * @throws never by itself: only what the stream throws
+ * @throws Unreadable behind the last row of a list that has no end; else only what the stream throws
  *
  * @example
  * for await (const row of readJsonl(createReadStream(path), { encoding: 'utf-8', lineEnd: '\n' })) …
  */
-export async function* readJsonl(stream: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<RowOrFault> {
-  for await (const records of placeRecords(stream, findLineEnd, options)) {
-    for (const record of records) yield readLine(record);
+export async function* readJsonl(stream: AsyncIterable<Uint8Array>, options: JsonOptions): AsyncGenerator<RowOrFault> {
+  const inside = (options.fromByte ?? 0) > 0;
+  const records = options.list
+    ? placePieces(stream, (units, bom) => splitList(units, bom, inside), options)
+    : placeRecords(stream, findLineEnd, options);
+  for await (const batch of records) {
+    for (const record of batch) yield readLine(record);
   }
 }
 

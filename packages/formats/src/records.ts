@@ -1,7 +1,7 @@
 /** Cuts a stream of units into records, however it was chunked, in bounded memory. Knows no format: see `FindEnd`. */
 
 /** The longest record that is read, in units. A longer line is skipped and reported. */
-const RECORD_UNITS_MAX = 1024 * 1024;
+export const RECORD_UNITS_MAX = 1024 * 1024;
 
 export interface Found {
   /** Length of the record, without its line end. */

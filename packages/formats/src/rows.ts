@@ -46,9 +46,17 @@ export interface Placed extends Place {
 }
 
 /** The records of a stream in batches, each batch as long as the chunk that it came in. */
-export async function* placeRecords(
+export const placeRecords = (
   stream: AsyncIterable<Uint8Array>,
   findEnd: FindEnd,
+  options: ReadOptions,
+): AsyncGenerator<Placed[]> => placePieces(stream, (units, bom) => splitRecords(units, findEnd, bom), options);
+
+type Split = (units: AsyncIterable<string>, bom: string) => AsyncGenerator<Piece[]>;
+
+export async function* placePieces(
+  stream: AsyncIterable<Uint8Array>,
+  split: Split,
   { encoding, lineEnd, fromByte = 0, fromRow = 0 }: ReadOptions,
 ): AsyncGenerator<Placed[]> {
   let row = fromRow;
@@ -57,7 +65,7 @@ export async function* placeRecords(
     return { row, after: fromByte + after * widthOf(encoding), text: decodeUnits(text, encoding), fault };
   };
   const bom = fromByte === 0 ? bomOf(encoding) : '';
-  for await (const pieces of splitRecords(unitsOf(stream, encoding, lineEnd), findEnd, bom)) {
+  for await (const pieces of split(unitsOf(stream, encoding, lineEnd), bom)) {
     yield pieces.map(place).filter(({ text, fault }) => fault !== null || text.trim() !== '');
   }
 }

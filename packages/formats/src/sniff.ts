@@ -1,21 +1,23 @@
 /** What a file is, told from its first bytes: format, delimiter, encoding, line ends. */
+
+import { isWorkbook, refuseContainer } from './container.ts';
 import { scanRecord } from './csv.ts';
+import { gunzipHead } from './gzip.ts';
+import { jsonShape } from './json-shape.ts';
 import { bomOf, decodeUnits, type Encoding, type LineEnd, toUnits } from './units.ts';
+import { Unreadable } from './unreadable.ts';
 
 export interface Form {
-  readonly format: 'jsonl' | 'csv' | 'tsv';
-  /** Empty for JSON Lines. */
+  /** An `xlsx` is read by `unpackWorkbook`. */
+  readonly format: 'jsonl' | 'csv' | 'tsv' | 'xlsx';
+  /** Empty for JSON and workbooks. */
   readonly delimiter: string;
   readonly encoding: Encoding;
   readonly lineEnd: LineEnd;
-}
-
-/** The file is none that can be read. The message says what it is and what to do. */
-export class Unreadable extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'Unreadable';
-  }
+  /** How the whole file is packed: `unpack` gives what is inside, of which all the rest here is said. */
+  readonly packed: 'gzip' | null;
+  /** True for JSON that is one list of objects, or one object with such a list in it; `readJsonl` reads both. */
+  readonly list?: boolean;
 }
 
 /** So many first bytes are enough to tell. */
@@ -30,48 +32,39 @@ export const SNIFF_BYTES = 64 * 1024;
  * sniff(Buffer.from('id;text\n1;hello\n'), 'a.csv').delimiter; // ';'
  */
 export function sniff(head: Uint8Array, fileName: string): Form {
-  refuseBinary(head);
+  if (!isGzip(head)) return sniffUnpacked(head, fileName);
+  const inside = gunzipHead(head, SNIFF_BYTES);
+  if (isGzip(inside)) throw new Unreadable('The file is packed with gzip twice. Unpack it once and import the result.');
+  if (inside.length === 0 && head.length > GZIP_LEAST) {
+    throw new Unreadable('The file says that it is packed with gzip, but it is damaged from its first byte on.');
+  }
+  const form = sniffUnpacked(inside, fileName.replace(/\.(gz|gzip)$/i, ''));
+  if (form.format === 'xlsx') {
+    throw new Unreadable('The file is an Excel workbook packed with gzip. Unpack it and import the workbook itself.');
+  }
+  return { ...form, packed: 'gzip' };
+}
+
+const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
+/** What gzip makes of nothing. */
+const GZIP_LEAST = 40;
+
+function sniffUnpacked(head: Uint8Array, fileName: string): Form {
+  if (isWorkbook(head)) return { format: 'xlsx', delimiter: '', encoding: 'utf-8', lineEnd: '\n', packed: null };
+  refuseContainer(head, fileName);
   const encoding = encodingOf(head);
   const units = toUnits(head, encoding);
   const bom = bomOf(encoding);
   const text = decodeUnits(units.startsWith(bom) ? units.slice(bom.length) : units, encoding);
   if (text.trim() === '') throw new Unreadable('The file is empty. There was nothing to import.');
   const lineEnd = !text.includes('\n') && text.includes('\r') ? '\r' : '\n';
-  const first = text.trimStart();
-  if (first.startsWith('{')) return { format: 'jsonl', delimiter: '', encoding, lineEnd };
-  if (/^\[\s*[[{"\]]/.test(first)) {
-    throw new Unreadable(
-      'The file is one JSON list. Save it with one object per line (JSON Lines), for example: jq -c ".[]" file.json > file.jsonl',
-    );
-  }
-  if (/^<(\?xml|!doctype|html)/i.test(first)) {
+  const json = jsonShape(text);
+  if (json) return { format: 'jsonl', delimiter: '', encoding, lineEnd, packed: null, list: json === 'list' };
+  if (/^\s*<(\?xml|!doctype|html)/i.test(text)) {
     throw new Unreadable('The file is XML or HTML. Export the data as CSV or JSON Lines instead.');
   }
   const delimiter = delimiterOf(lineEnd === '\r' ? text.replaceAll('\r', '\n') : text, fileName);
-  return { format: delimiter === '\t' ? 'tsv' : 'csv', delimiter, encoding, lineEnd };
-}
-
-const UNPACK = 'Unpack it first and import the file inside.';
-const KNOWN: readonly (readonly [bytes: number[], what: string])[] = [
-  [
-    [0x50, 0x4b, 0x03, 0x04],
-    `The file is a zip archive or an Excel workbook (.xlsx). Save the sheet as "CSV UTF-8"; of an archive, import the files inside.`,
-  ],
-  [
-    [0xd0, 0xcf, 0x11, 0xe0],
-    'The file is an old Excel or Word document. Save the sheet as "CSV UTF-8" and import that.',
-  ],
-  [[0x1f, 0x8b], `The file is packed with gzip. ${UNPACK}`],
-  [[0x28, 0xb5, 0x2f, 0xfd], `The file is packed with zstd. ${UNPACK}`],
-  [[0x42, 0x5a, 0x68], `The file is packed with bzip2. ${UNPACK}`],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], `The file is packed with xz. ${UNPACK}`],
-  [[0x25, 0x50, 0x44, 0x46, 0x2d], 'The file is a PDF. Export the data as CSV or JSON Lines instead.'],
-  [[0x50, 0x41, 0x52, 0x31], 'The file is a Parquet table. Export it as CSV or JSON Lines.'],
-];
-
-function refuseBinary(head: Uint8Array): void {
-  const known = KNOWN.find(([bytes]) => bytes.every((byte, i) => head[i] === byte));
-  if (known) throw new Unreadable(known[1]);
+  return { format: delimiter === '\t' ? 'tsv' : 'csv', delimiter, encoding, lineEnd, packed: null };
 }
 
 /** A text has control characters by accident at most; more than this share of them is a picture, a program, a database. */
