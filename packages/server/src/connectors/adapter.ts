@@ -62,17 +62,21 @@ export class Problem extends Error {
   readonly retryAfterMs: number | null;
   /** Wrong credentials or address: no use to try again soon. */
   readonly lasting: boolean;
+  /** What HTTP said; null where it was not the answer's status that went wrong. */
+  readonly status: number | null;
 
-  constructor(words: string, { retryAfterMs = null, lasting = false }: ProblemOptions = {}) {
+  constructor(words: string, { retryAfterMs = null, lasting = false, status = null }: ProblemOptions = {}) {
     super(words);
     this.name = 'Problem';
     this.words = words;
     this.retryAfterMs = retryAfterMs;
     this.lasting = lasting;
+    this.status = status;
   }
 }
 
 interface ProblemOptions {
   readonly retryAfterMs?: number | null;
   readonly lasting?: boolean;
+  readonly status?: number;
 }

@@ -38,7 +38,7 @@ export async function askJson(net: Net, question: JsonQuestion): Promise<JsonAns
       throw asProblem(error);
     });
   const problem = problemOf(reply.status, reply.headers, question);
-  if (problem) throw problem;
+  if (problem) throw new Problem(problem.words, { ...problem, status: reply.status });
   try {
     return { body: JSON.parse(reply.body.toString('utf8')), headers: reply.headers };
   } catch {
