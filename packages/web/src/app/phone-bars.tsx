@@ -1,3 +1,4 @@
+import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon, Mark } from '../parts/icon.tsx';
@@ -19,11 +20,16 @@ export function PhoneBar({ onKeys }: { onKeys: () => void }) {
   );
 }
 
+/** So many fit beside each other under a thumb; the others are one touch further. */
+const IN_SIGHT = 4;
+
 export function BottomBar({ places, emerging }: { places: readonly Place[]; emerging: number }) {
   const { t } = useTranslation();
+  const shown = places.length > IN_SIGHT + 1 ? places.slice(0, IN_SIGHT) : places;
+  const rest = places.slice(shown.length);
   return (
     <nav className="bottom-bar" aria-label={t('app.mainPhone')}>
-      {places.map((place) => (
+      {shown.map((place) => (
         <Link
           key={place.name}
           to={place.to}
@@ -35,6 +41,28 @@ export function BottomBar({ places, emerging }: { places: readonly Place[]; emer
           {place.name === 'issues' && emerging > 0 && <span className="count">{emerging}</span>}
         </Link>
       ))}
+      {rest.length > 0 && <More places={rest} />}
     </nav>
+  );
+}
+
+function More({ places }: { places: readonly Place[] }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="top-end" width={220} withinPortal>
+      <Menu.Target>
+        <button type="button">
+          <Icon name="more" />
+          {t('place.more')}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {places.map((place) => (
+          <Menu.Item key={place.name} component={Link} to={place.to} leftSection={<Icon name={place.icon} />}>
+            {t(`place.${place.name}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

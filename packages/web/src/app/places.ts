@@ -3,8 +3,8 @@ import type { Capability } from '@groundswell/contract';
 import type { IconName } from '../parts/icon.tsx';
 
 export interface Place {
-  name: 'home' | 'signals' | 'issues' | 'import' | 'sources';
-  to: '/' | '/signals' | '/issues' | '/import' | '/sources';
+  name: 'home' | 'signals' | 'issues' | 'changes' | 'import' | 'sources';
+  to: '/' | '/signals' | '/issues' | '/changes' | '/import' | '/sources';
   icon: IconName;
   /** The second key after `g`. */
   key: string;
@@ -16,6 +16,7 @@ const PLACES: readonly Place[] = [
   { name: 'home', to: '/', icon: 'home', key: 'h', needs: null, section: 'daily' },
   { name: 'signals', to: '/signals', icon: 'signal', key: 's', needs: 'signal.read', section: 'daily' },
   { name: 'issues', to: '/issues', icon: 'issue', key: 'i', needs: 'issue.read', section: 'daily' },
+  { name: 'changes', to: '/changes', icon: 'flag', key: 'c', needs: 'signal.read', section: 'daily' },
   { name: 'import', to: '/import', icon: 'import', key: 'm', needs: 'import.run', section: 'setup' },
   { name: 'sources', to: '/sources', icon: 'source', key: 'o', needs: 'source.read', section: 'setup' },
 ];

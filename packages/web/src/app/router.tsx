@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { readBackgroundSearch } from '../screens/background/background-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
 import { readIssueSearch } from '../screens/issues/issue-search.ts';
 import { readSignalSearch } from '../screens/signals/signal-search.ts';
@@ -24,6 +25,9 @@ const ImportScreen = lazy(async () => ({
 }));
 const SourcesScreen = lazy(async () => ({
   default: (await import('../screens/sources/sources-screen.tsx')).SourcesScreen,
+}));
+const BackgroundScreen = lazy(async () => ({
+  default: (await import('../screens/background/background-screen.tsx')).BackgroundScreen,
 }));
 const SignInScreen = lazy(async () => ({
   default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,
@@ -77,6 +81,15 @@ const issue = createRoute({
     return <IssueScreen key={id} id={id} />;
   },
 });
+const background = createRoute({
+  getParentRoute: () => inside,
+  path: '/changes',
+  validateSearch: readBackgroundSearch,
+  component: function Background() {
+    const navigate = background.useNavigate();
+    return <BackgroundScreen search={background.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
 const imports = createRoute({
   getParentRoute: () => inside,
   path: '/import',
@@ -108,7 +121,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    inside.addChildren([home, signals, issues, issue, imports, oneImport, sources]),
+    inside.addChildren([home, signals, issues, issue, background, imports, oneImport, sources]),
   ]),
   parseSearch: parseAddress,
   stringifySearch: writeAddress,

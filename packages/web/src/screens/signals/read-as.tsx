@@ -63,7 +63,7 @@ interface Part {
 function partsOf(search: SignalSearch, facets: readonly Facet[], reader: string): Part[] {
   const rest = { ...search, open: undefined };
   const range = { key: 'range', say: () => null, without: { ...rest, from: undefined, to: undefined } };
-  const topic: Part = { key: 'topic', say: (t) => t('readAs.topic'), without: { ...rest, topic: undefined } };
+  const topic: Part = { key: 'topic', say: (t): string => t('readAs.topic'), without: { ...rest, topic: undefined } };
   return [
     ...(search.q ? wordParts(search.q, { ...rest, q: undefined }) : []),
     ...facetParts(rest, facets, reader),

@@ -105,7 +105,8 @@ function TokenLine({ token }: { token: TokenView }) {
         </b>{' '}
         <span className="mono faint">{token.hint}…</span>
         <span className="small faint token-facts">
-          <Words>{token.sourceName}</Words> · {t('token.made')} <Time at={token.createdAt} show="day" /> ·{' '}
+          {token.sourceName === null ? t('token.background') : <Words>{token.sourceName}</Words>} · {t('token.made')}{' '}
+          <Time at={token.createdAt} show="day" /> ·{' '}
           {token.lastUsedAt ? (
             <>
               {t('token.used')} <Time at={token.lastUsedAt} show="ago" />
