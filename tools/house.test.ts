@@ -158,10 +158,18 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     rule: code.oneEgress,
-    bad: [`await fetch('https://x');`, `import { request } from 'node:https';`].map((text) => ({
-      [`${S}/cases/a.ts`]: text,
-    })),
-    good: { [`${S}/cases/a.ts`]: 'await net.fetch(url);', [`${S}/platform/net.ts`]: 'await fetch(url);' },
+    bad: [
+      ...[`await fetch('https://x');`, `import { request } from 'node:https';`, `import { lookup } from 'dns';`].map(
+        (text) => ({ [`${S}/cases/a.ts`]: text }),
+      ),
+      { [`${S}/platform/network.ts`]: 'await globalThis.fetch(url);' },
+      { [`${S}/platform/http.ts`]: `import { request } from 'node:https';` },
+    ],
+    good: {
+      [`${S}/cases/a.ts`]: 'await net.fetch(url);',
+      [`${S}/platform/http.ts`]: `import { createServer } from 'node:net';`,
+      [`${S}/platform/net-a.ts`]: `import { request } from 'node:https';`,
+    },
   },
   {
     rule: code.faultsPass,
