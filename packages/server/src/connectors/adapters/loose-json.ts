@@ -18,3 +18,9 @@ export function secondsOf(value: unknown): number | null {
   const said = wordOf(value);
   return /^\d{9,11}$/.test(said) ? Number(said) : null;
 }
+
+/** When an answer was given, by the clock of who gave it; null when it does not say. */
+export function answeredAt(headers: Readonly<Record<string, string>>): Date | null {
+  const at = Date.parse(headers.date ?? '');
+  return Number.isNaN(at) ? null : new Date(at);
+}

@@ -32,8 +32,6 @@ export interface Seen {
 export interface Step {
   readonly cursor: Place;
   readonly more: boolean;
-  /** Up to when everything is known: only when a walk is at its end. */
-  readonly reached: Date | null;
 }
 
 export function step({ since, walk }: Place, { times, next }: Seen, now: Date, readTwiceMs: number): Step {
@@ -41,8 +39,8 @@ export function step({ since, walk }: Place, { times, next }: Seen, now: Date, r
   const isOlder = times.length > 0 && times.every((at) => at < since);
   const isStuck = next !== null && next === walk?.next;
   if (next !== null && !isOlder && !isStuck) {
-    return { cursor: { since, walk: { next, newest, askedAt: now.getTime() } }, more: true, reached: null };
+    return { cursor: { since, walk: { next, newest, askedAt: now.getTime() } }, more: true };
   }
   const then = newest === null ? since : Math.max(since, newest - readTwiceMs);
-  return { cursor: { since: then, walk: null }, more: false, reached: newest === null ? null : new Date(newest) };
+  return { cursor: { since: then, walk: null }, more: false };
 }
