@@ -8,11 +8,13 @@ interface DropZoneProps {
   accept: string;
   title: string;
   hint: string;
+  /** Where the page has another act that is its first. */
+  quiet?: boolean;
   onFile: (file: File) => void;
 }
 
 /** Drop a file, or choose one: the button is a real file field, so keyboard and phone need nothing special. */
-export function DropZone({ accept, title, hint, onFile }: DropZoneProps) {
+export function DropZone({ accept, title, hint, quiet, onFile }: DropZoneProps) {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -46,7 +48,7 @@ export function DropZone({ accept, title, hint, onFile }: DropZoneProps) {
             event.target.value = ''; // the same file may be chosen again after a failure
           }}
         />
-        <span className="btn go">{t('drop.choose')}</span>
+        <span className={quiet ? 'btn plain' : 'btn go'}>{t('drop.choose')}</span>
       </label>
     </section>
   );

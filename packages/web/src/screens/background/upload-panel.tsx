@@ -14,6 +14,7 @@ export function UploadPanel({ what }: { what: 'changes' | 'users' }) {
     <Panel title={t(`${what}.upload`)} aside={<span className="no-phone">{t('background.uploadTwice')}</span>}>
       <div className="panel-body stack">
         <DropZone
+          quiet
           accept=".csv,.tsv,.txt"
           title={t(`${what}.drop`)}
           hint={t(`${what}.columns`)}

@@ -66,6 +66,7 @@ export function UsersPanel({ search, maySend, onSearch }: UsersPanelProps) {
 function Picture({ answer, by }: { answer: Answer; by: string | undefined }) {
   const { t, i18n } = useTranslation();
   const nameOf = (series: Series) => series.value ?? t('users.total');
+  const dayOf = (day: string) => sayTime(new Date(`${day}T12:00:00`), 'day', i18n.language);
   const days = [...new Set(answer.series.flatMap((one) => one.days.map(({ day }) => day)))].sort();
   const counts = answer.series.map((one) => new Map(one.days.map(({ day, users }) => [day, users])));
   const top = answer.series[0]!;
@@ -73,7 +74,7 @@ function Picture({ answer, by }: { answer: Answer; by: string | undefined }) {
   const sentence = t(by ? 'users.findingBy' : 'users.finding', {
     value: nameOf(top),
     users: sayNumber(last.users, i18n.language),
-    day: sayTime(new Date(`${last.day}T12:00:00`), 'day', i18n.language),
+    day: dayOf(last.day),
     days: days.length,
   });
   return (
@@ -86,6 +87,14 @@ function Picture({ answer, by }: { answer: Answer; by: string | undefined }) {
             {answer.series.map((one) => (
               <UsersLine key={nameOf(one)} name={nameOf(one)} days={one.days} all={days} />
             ))}
+            <div className="users-line users-days small faint" aria-hidden="true">
+              <span />
+              <span className="row">
+                <span>{dayOf(days[0]!)}</span>
+                <span className="push">{dayOf(days.at(-1)!)}</span>
+              </span>
+              <span />
+            </div>
           </div>
         }
         table={{
