@@ -2,12 +2,9 @@
  * Gzip (RFC 1952), member by member. The frame is read here and only what is deflated by zlib, because zlib's own reader
  * throws away what it has already unpacked when it meets a mistake: half a file would lose good rows.
  */
-import { constants, crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { constants, crc32, inflateRawSync } from 'node:zlib';
+import { ByteSource, inflate, STEP_BYTES } from './inflate.ts';
 import { Unreadable } from './unreadable.ts';
-
-/** What may come out of one step is at most 1,032 times as much: so a bomb takes 8 MB of memory, not 64. */
-const STEP_BYTES = 8 * 1024;
-const OUT_BYTES = 64 * 1024;
 
 export interface UnpackLimits {
   /** More than this many unpacked bytes are refused. */
@@ -28,12 +25,14 @@ export async function* gunzip(
   stream: AsyncIterable<Uint8Array>,
   { bytesMax = UNPACKED_MAX }: UnpackLimits = {},
 ): AsyncGenerator<Uint8Array> {
-  const input = new Input(stream);
+  const input = new ByteSource(stream);
   let out = 0;
   try {
     while (await beginMember(input, out)) {
       const sum = { crc: 0, length: 0 };
-      for await (const bytes of inflate(input, out)) {
+      const before = out;
+      const complaints = { cut: (n: number) => cutOff(before + n), damaged: (n: number) => damaged(before + n) };
+      for await (const bytes of inflate(input, complaints)) {
         sum.crc = crc32(bytes, sum.crc);
         sum.length = (sum.length + bytes.length) % 2 ** 32;
         out += bytes.length;
@@ -106,60 +105,8 @@ function inflateHead(packed: Uint8Array, most: number): { bytes: Buffer | null; 
   return { bytes: null, taken: 0 };
 }
 
-/** Bytes of a stream, taken as they are needed. */
-class Input {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest: Buffer = Buffer.alloc(0);
-  taken = 0;
-
-  constructor(stream: AsyncIterable<Uint8Array>) {
-    this.#chunks = stream[Symbol.asyncIterator]();
-  }
-
-  /** At most `most` bytes, none only at the end. */
-  async some(most: number): Promise<Buffer> {
-    while (this.#rest.length === 0 && (await this.#more()));
-    return this.#take(Math.min(most, this.#rest.length));
-  }
-
-  async exactly(count: number): Promise<Buffer | null> {
-    return (await this.peek(count)).length < count ? null : this.#take(count);
-  }
-
-  async peek(count: number): Promise<Buffer> {
-    while (this.#rest.length < count && (await this.#more()));
-    return this.#rest;
-  }
-
-  giveBack(bytes: Buffer): void {
-    this.taken -= bytes.length;
-    this.#rest = Buffer.concat([bytes, this.#rest]);
-  }
-
-  async #more(): Promise<boolean> {
-    const next = await this.#chunks.next();
-    if (next.done) return false;
-    const { value } = next;
-    const chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-    this.#rest = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
-    return true;
-  }
-
-  #take(count: number): Buffer {
-    const bytes = this.#rest.subarray(0, count);
-    this.#rest = this.#rest.subarray(count);
-    this.taken += count;
-    return bytes;
-  }
-
-  /** Lets go of the stream, also of one that is not read to its end. */
-  async close(): Promise<void> {
-    await this.#chunks.return?.();
-  }
-}
-
 /** Reads the header of the next member; false at the end of the file. Zeros behind the last one are padding. */
-async function beginMember(input: Input, out: number): Promise<boolean> {
+async function beginMember(input: ByteSource, out: number): Promise<boolean> {
   for (let wanted = 18; ; wanted *= 2) {
     const seen = await input.peek(wanted);
     if (seen.length === 0) return false;
@@ -175,7 +122,7 @@ async function beginMember(input: Input, out: number): Promise<boolean> {
 
 const HEADER_MAX = 256 * 1024;
 
-async function skipPadding(input: Input, out: number): Promise<false> {
+async function skipPadding(input: ByteSource, out: number): Promise<false> {
   for (let bytes = await input.some(STEP_BYTES); bytes.length > 0; bytes = await input.some(STEP_BYTES)) {
     if (bytes.some((byte) => byte !== 0)) throw new Unreadable(followed(out));
   }
@@ -200,38 +147,4 @@ function headerLength(bytes: Uint8Array): number | 'more' | 'no gzip' {
   }
   if (flags & 2) at += 2;
   return at > bytes.length ? 'more' : at;
-}
-
-/** One deflated stream. What lies behind its end is given back to `input`. */
-async function* inflate(input: Input, before: number): AsyncGenerator<Buffer> {
-  const engine = createInflateRaw({ chunkSize: OUT_BYTES, finishFlush: constants.Z_SYNC_FLUSH });
-  const ready: Buffer[] = [];
-  const ended = new Promise<'ended'>((resolve) => engine.once('end', () => resolve('ended')));
-  const failed = new Promise<'failed'>((resolve) => engine.once('error', () => resolve('failed')));
-  engine.on('data', (bytes: Buffer) => ready.push(bytes));
-  let fed = 0;
-  let out = before;
-  try {
-    for (;;) {
-      const step = await input.some(STEP_BYTES);
-      const written = new Promise<'written'>((resolve) => {
-        const done = () => resolve('written');
-        if (step.length === 0) engine.end(done);
-        else engine.write(step, (error) => !error && done());
-      });
-      fed += step.length;
-      const state = await Promise.race([step.length === 0 ? ended : written, ended, failed]);
-      for (const bytes of ready.splice(0)) {
-        out += bytes.length;
-        yield bytes;
-      }
-      if (state === 'failed') throw damaged(out);
-      if (state !== 'ended') continue;
-      if (step.length === 0) throw cutOff(out); // the check sum never came
-      input.giveBack(step.subarray(step.length - (fed - engine.bytesWritten)));
-      return;
-    }
-  } finally {
-    engine.destroy();
-  }
 }
