@@ -85,13 +85,18 @@ export const readDimension = {
     ),
     /** Of all values that match. */
     total: z.int(),
+    /** Values that differ only in how they are written, and the one that most rows have; those with most rows first. */
+    alike: z.array(z.object({ to: z.string(), from: z.array(z.string()), rows: z.int() })),
     can: z.array(z.enum(['merge', 'set_cap'])),
   }),
 } as const satisfies Endpoint;
 
 const Value = Words.min(1).max(DIMENSION_VALUE_MAX);
 
-/** Renaming is merging one value into a new one. It holds for what is there, for what comes, and can be taken back. */
+/**
+ * Renaming is merging one value into a new one. It holds for what is there, for what comes, and can be taken back. Answers
+ * with all merges of this dimension that hold.
+ */
 export const mergeValues = {
   method: 'POST',
   path: '/api/dimensions/:name/merges',

@@ -1,15 +1,28 @@
 /** What a search of signals asks for, as SQL conditions on the table `signals`. */
 import { Refusal, type SignalFilter } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../platform/db.ts';
 import type { Above } from './above.ts';
+import { type Spelling, spellingsOf } from './dictionary.merge.store.ts';
 import { dimensionName, dimensionValue } from './dimensions.ts';
 import { readSearch } from './search-words.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** A filter that knows what else its dimension values are called. */
+export interface SpeltFilter extends SignalFilter {
+  readonly spellings?: readonly Spelling[];
+}
+
+/** To be done before a search, or rows that were kept under a merged value are not found. */
+export async function withSpellings<F extends SignalFilter>(db: Db, filter: F): Promise<F & SpeltFilter> {
+  const wanted = dimensionsOf(filter);
+  return wanted.size === 0 ? filter : { ...filter, spellings: await spellingsOf(db, wanted) };
+}
+
 /** All conditions, joined; only the latest revision of each thing is ever searched. */
 export function matching(
-  filter: SignalFilter,
+  filter: SpeltFilter,
   { inTopic, inCopies }: Pick<Above, 'inTopic' | 'inCopies'>,
 ): RawBuilder<unknown> {
   const { q, from, to, source, language, rating, topic, copies } = filter;
@@ -23,11 +36,20 @@ export function matching(
   if (topic) conditions.push(inTopic(topic));
   if (copies) conditions.push(inCopies(copies));
   for (const [name, values] of dimensionsOf(filter)) {
-    const either = values.map((value) => sql`signals.dimensions @> ${JSON.stringify({ [name]: value })}::jsonb`);
+    const also = (filter.spellings ?? []).filter((one) => one.name === name && values.includes(one.asked));
+    const either = [...values.map((value) => isOneOf(name, [value])), ...also.map(inItsCompartment)];
     conditions.push(sql`(${sql.join(either, sql` or `)})`);
   }
   return sql.join(conditions, sql` and `);
 }
+
+/** One list and not a chain of ORs: hundreds of spellings are planned as fast as one, and read through the index. */
+const isOneOf = (name: string, values: readonly string[]): RawBuilder<unknown> =>
+  sql`signals.dimensions @> any(${values.map((value) => JSON.stringify({ [name]: value }))}::jsonb[])`;
+
+/** Merges hold in one compartment; the same value in another one is another value. */
+const inItsCompartment = ({ compartment, name, values }: Spelling): RawBuilder<unknown> =>
+  sql`(signals.compartment = ${compartment} and ${isOneOf(name, values)})`;
 
 export const asksForWords = (q: string | undefined): q is string => q !== undefined && q.trim() !== '';
 

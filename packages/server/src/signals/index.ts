@@ -2,6 +2,7 @@
 
 export type { Above } from './above.ts';
 export { dimensionName, typeDimensions } from './dimensions.ts';
+export { liveMergeOf } from './dictionary.merge.store.ts';
 export { takeSignals } from './intake.actions.ts';
 export { judge } from './intake.ts';
 export { languageTag } from './language.ts';

@@ -4,6 +4,7 @@ import type { IntakeSummary } from '@groundswell/contract';
 import { type Actor, mustBeOwnSource, mustHave } from '../access/index.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
+import { settleDimensions } from './dictionary.store.ts';
 import {
   addUp,
   type Delivery,
@@ -81,7 +82,8 @@ async function keepDelivery(trx: Trx, { sourceId, receivedAt, rows }: Delivery, 
   const source = await holdSource(trx, sourceId);
   const known = drafts.length > 0 ? await loadKnown(trx, [...new Set(drafts.map((draft) => draft.itemId))]) : [];
   const { outcomes, arrivals, superseded, perHour } = arrange(drafts, known);
-  if (arrivals.length > 0) await insertBatch(trx, { source, receivedAt, importId: importId ?? null, arrivals });
+  const settled = await settleDimensions(trx, source, arrivals);
+  if (settled.length > 0) await insertBatch(trx, { source, receivedAt, importId: importId ?? null, arrivals: settled });
   await markSuperseded(
     trx,
     superseded.map((one) => one.signalId),

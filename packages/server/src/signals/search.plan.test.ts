@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
 import { withClient } from '../platform/embedded-postgres.ts';
 import { explain } from '../platform/explain.ts';
-import { NOTHING_ABOVE } from './filter.store.ts';
+import { NOTHING_ABOVE, type SpeltFilter } from './filter.store.ts';
 import { type Page, pageQuery } from './search.store.ts';
 import { countQuery, facetQuery, timesQuery } from './summary.store.ts';
 
@@ -39,6 +39,18 @@ const page = (filter: Page['filter'], over: Partial<Page> = {}) =>
 const RARE = { q: 'word77' };
 const RARE_BEGINNING = { q: 'the word4321' };
 const RARE_VERSION = { dimension: 'app_version:7.77' };
+/** What `withSpellings` adds: two of them are in the table, as with values that were merged long ago. */
+const MERGED_VERSION: SpeltFilter = {
+  ...RARE_VERSION,
+  spellings: [
+    {
+      compartment: 'open',
+      name: 'app_version',
+      asked: '7.77',
+      values: ['7.78', '7.79', ...Array.from({ length: 18 }, (_, i) => `seven ${i}`)],
+    },
+  ],
+};
 const after = { at: new Date('2026-01-20T00:00:00Z'), id: SOURCE, rank: null };
 
 const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
@@ -51,6 +63,9 @@ const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
   ['bars by words', timesQuery(RARE, NOTHING_ABOVE, null, 3_600_000), 'signals_search'],
   ['a dimension', page(RARE_VERSION), 'signals_dimensions'],
   ['either of two values', page({ dimension: ['app_version:7.77', 'app_version:7.78'] }), 'signals_dimensions'],
+  ['a dimension with 20 merged spellings', page(MERGED_VERSION), 'signals_dimensions'],
+  ['counting by a merged dimension', countQuery(MERGED_VERSION, NOTHING_ABOVE), 'signals_dimensions'],
+  ['facets by a merged dimension', facetQuery(MERGED_VERSION, NOTHING_ABOVE, null), 'signals_dimensions'],
   ['counting by a dimension', countQuery(RARE_VERSION, NOTHING_ABOVE), 'signals_dimensions'],
   ['facets by a dimension', facetQuery(RARE_VERSION, NOTHING_ABOVE, null), 'signals_dimensions'],
   ['everything, newest first', page({}), 'signals_newest'],

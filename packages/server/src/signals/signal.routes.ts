@@ -16,6 +16,7 @@ import type { Tools } from '../platform/tools.ts';
 import type { Above } from './above.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { takeSignals } from './intake.actions.ts';
+import { withSpellings } from './filter.store.ts';
 import { findPage } from './search.store.ts';
 import { loadKept } from './signal.store.ts';
 import { viewSignal } from './signal.ts';
@@ -65,7 +66,7 @@ async function readPage(
 ): Promise<ReplyOf<typeof searchEndpoint>> {
   const page = await findPage(
     db,
-    { filter, sort, limit, after: after === undefined ? null : readCursor(after) },
+    { filter: await withSpellings(db, filter), sort, limit, after: after === undefined ? null : readCursor(after) },
     above,
   );
   const ids = page.map(({ id }) => id);

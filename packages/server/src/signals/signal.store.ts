@@ -3,6 +3,7 @@ import type { SignalView } from '@groundswell/contract';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 import type { Followed } from '../platform/follow.ts';
+import { dimensionsAsMerged } from './dictionary.merge.store.ts';
 import type { Dimensions } from './dimensions.ts';
 import type { Arrival, Known } from './revisions.ts';
 import { indexWords } from './search-words.ts';
@@ -102,7 +103,7 @@ export async function loadKept(db: Db, ids: readonly string[]): Promise<KeptSign
   const { rows } = await sql<KeptSignal>`
     select g.signal_id as id, g.source_id as "sourceId", s.name as "sourceName", g.kind, g.external_id as "externalId", g.at,
            g.received_at as "receivedAt", g.language, g.exposure, g.title, g.text, g.length, g.truncated, g.author, g.rating,
-           g.creator_tier as "creatorTier", g.dimensions, g.latest
+           g.creator_tier as "creatorTier", ${dimensionsAsMerged('g')} as dimensions, g.latest
       from signals g join sources s on s.id = g.source_id where g.signal_id = any(${ids}::uuid[])`.execute(db);
   const found = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => found.get(id) ?? []);

@@ -1,6 +1,7 @@
 /** What signals give to the house. */
 import type { Slice } from '../platform/slice.ts';
 import type { Above } from './above.ts';
+import { dictionaryRoutes } from './dictionary.routes.ts';
 import { NOTHING_ABOVE } from './filter.store.ts';
 import { signalRoutes } from './signal.routes.ts';
 import { sourceRoutes } from './source.routes.ts';
@@ -10,5 +11,6 @@ export const signalSlice = (above: Partial<Above> = {}): Slice => ({
   routes(app, tools) {
     signalRoutes(app, tools, { ...NOTHING_ABOVE, ...above });
     sourceRoutes(app, tools);
+    dictionaryRoutes(app, tools);
   },
 });

@@ -4,6 +4,7 @@ import type { Actor } from '../access/index.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
+import { cappedNames } from './dictionary.list.store.ts';
 import { createSource } from './source.actions.ts';
 import { listSources, type Source } from './source.store.ts';
 
@@ -11,8 +12,8 @@ export function sourceRoutes(app: App, tools: Tools): void {
   app.route({
     ...route(listEndpoint),
     async handler({ actor }) {
-      const sources = await tools.db.as(actor, listSources);
-      return { sources: sources.map(view), can: openTo(actor) };
+      const [sources, capped] = await tools.db.as(actor, async (db) => [await listSources(db), await cappedNames(db)]);
+      return { sources: sources.map((source) => view(source, capped.get(source.id))), can: openTo(actor) };
     },
   });
 
@@ -22,11 +23,11 @@ export function sourceRoutes(app: App, tools: Tools): void {
   });
 }
 
-const view = (source: Source): SourceView => ({
+const view = (source: Source, capped: readonly string[] = []): SourceView => ({
   ...source,
   regions: [...source.regions],
   redacted: {},
-  capped: [],
+  capped: [...capped],
   savedMapping: null,
   createdAt: source.createdAt.toISOString(),
   lastReceivedAt: source.lastReceivedAt?.toISOString() ?? null,

@@ -3,7 +3,7 @@ import type { SignalFilter, summariseSignals } from '@groundswell/contract';
 import type { z } from 'zod';
 import type { Db } from '../platform/db.ts';
 import type { Above } from './above.ts';
-import { isRolledUp } from './filter.store.ts';
+import { isRolledUp, withSpellings } from './filter.store.ts';
 import { hourlyTotals, listSources, totalsBySource } from './source.store.ts';
 import {
   COUNTED_MAX,
@@ -20,7 +20,8 @@ export type Summary = z.output<typeof summariseSignals.reply>;
 
 const HOUR_MS = 3_600_000;
 
-export async function summarise(db: Db, filter: SignalFilter, above: Above): Promise<Summary> {
+export async function summarise(db: Db, asked: SignalFilter, above: Above): Promise<Summary> {
+  const filter = await withSpellings(db, asked);
   const known = isRolledUp(filter) ? sumOf(await totalsBySource(db, asHours(filter))) : 0;
   const isKnown = known > COUNTED_MAX; // below, counting the signals themselves is as cheap, and tells people apart
   const counted = isKnown ? manyOf(known) : await countMatches(db, filter, above);

@@ -6,6 +6,7 @@ import type { SignalFilter } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
 import type { Above } from './above.ts';
+import { liveMergeOf } from './dictionary.merge.store.ts';
 import { matching } from './filter.store.ts';
 import type { Value } from './summary.ts';
 
@@ -89,14 +90,17 @@ export const facetQuery = (filter: SignalFilter, above: Seam, sample: Sample | n
   Value & { seen: number; lastId: string }
 >`
   with found as materialized (
-    select signal_id, source_id, language, rating, dimensions from signals where ${matching(filter, above)} ${within(sample)}
+    select signal_id, compartment, source_id, language, rating, dimensions from signals where ${matching(filter, above)} ${within(sample)}
      ${sample ? sql`order by signal_id limit ${FACETED_MAX}` : sql``}),
+  said as (
+    select compartment, d.key as name, d.value, count(*) as n from found, jsonb_each_text(dimensions) d
+     where d.key not in ('source', 'language', 'rating') group by 1, 2, 3),
   counted as (
     select 'source' as facet, source_id::text as value, count(*) as n from found group by source_id
     union all select 'language', language, count(*) from found where language is not null group by language
     union all select 'rating', rating::text, count(*) from found where rating is not null group by rating
-    union all select 'dimension.' || d.key, d.value, count(*) from found, jsonb_each_text(dimensions) d
-               where d.key not in ('source', 'language', 'rating') group by 1, 2),
+    union all select 'dimension.' || s.name, coalesce(m.counts_as, s.value), sum(s.n)::bigint
+                from said s ${liveMergeOf('s.compartment', 's.name', 's.value')} group by 1, 2),
   placed as (
     select facet, value, n, row_number() over (partition by facet order by n desc, value) as place,
            count(*) over (partition by facet) as values, sum(n) over (partition by facet) as used from counted),

@@ -2,6 +2,7 @@
 import type { SliceCount } from '@groundswell/analytics';
 import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
+import { liveMergeOf } from '../signals/index.ts';
 import type { Shown } from './series.ts';
 import { type Where, whereIs } from './where.ts';
 
@@ -26,19 +27,25 @@ async function countDimensions(db: Db, { alert, sourceId, engineAt }: Shown): Pr
       select t.signal_id from topic_signals t
        where t.topic_id = ${alert.topicId} and t.at >= ${from} and t.at <= ${to}
        order by t.at desc, t.signal_id limit ${MOST_OF_TOPIC}
+    ), grp_said as (
+      select s.compartment, d.key, d.value, count(*) as n from member m join signals s on s.signal_id = m.signal_id,
+             jsonb_each_text(s.dimensions) d where d.value is not null group by 1, 2, 3
     ), grp as (
-      select d.key, d.value, count(*)::int as n from member m join signals s on s.signal_id = m.signal_id,
-             jsonb_each_text(s.dimensions) d where d.value is not null group by 1, 2
+      select g.key, coalesce(m.counts_as, g.value) as value, sum(g.n)::int as n
+        from grp_said g ${liveMergeOf('g.compartment', 'g.key', 'g.value')} group by 1, 2
     ), recent as materialized (
-      select s.dimensions from signals s
+      select s.compartment, s.dimensions from signals s
        where s.latest and s.compartment = ${alert.compartment} and s.at <= ${to}
          and s.at >= ${from}::timestamptz - ${DAYS_BEFORE} * interval '1 day'
          and (${sourceId}::uuid is null or s.source_id = ${sourceId})
          and not exists (select from topic_signals t where t.signal_id = s.signal_id and t.topic_id = ${alert.topicId})
        order by s.at desc, s.signal_id desc limit ${MOST_OF_STREAM}
+    ), stream_said as (
+      select r.compartment, d.key, d.value, count(*) as n from recent r, jsonb_each_text(r.dimensions) d
+       where d.value is not null group by 1, 2, 3
     ), stream as (
-      select d.key, d.value, count(*)::int as n from recent r, jsonb_each_text(r.dimensions) d
-       where d.value is not null group by 1, 2
+      select s.key, coalesce(m.counts_as, s.value) as value, sum(s.n)::int as n
+        from stream_said s ${liveMergeOf('s.compartment', 's.key', 's.value')} group by 1, 2
     ), both_sides as (
       select key, value, coalesce(g.n, 0) as in_group, coalesce(s.n, 0) as in_stream,
              sum(coalesce(g.n, 0)) over (partition by key) as group_total,
