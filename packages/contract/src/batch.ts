@@ -18,6 +18,8 @@ export const BatchLine = z.union([
       revised: z.int(),
       unchanged: z.int(),
       refused: z.int(),
+      /** Unpacked bytes up to the end of the last line that was kept: where the rest begins. */
+      bytes: z.int(),
       /** False when the stream broke off: send the rest with the same key. */
       finished: z.boolean(),
       /** Why it broke off, in words. */
@@ -29,7 +31,11 @@ export type BatchLine = z.infer<typeof BatchLine>;
 
 /**
  * NDJSON: one `NewSignal` per line, without an end. Rows are kept as they come; when the summary is read, what it counts
- * is on disk. A body packed with gzip says so in `content-encoding`.
+ * is on disk. A body packed with gzip says so in `content-encoding`. A request without a key is given one: it stands in
+ * the head of the answer, which comes as soon as rows are taken.
+ *
+ * The same key again goes on: with `fromByte` where the batch was left, or with the whole stream, of which the known part
+ * is compared and passed over. A finished batch answers again as it did; its body may be left empty then.
  */
 export const sendBatch = {
   method: 'POST',
@@ -47,6 +53,8 @@ export const sendBatch = {
 export const BatchView = z.object({
   key: z.string(),
   state: z.enum(['open', 'finished']),
+  /** True while a request is at work on it: another one is refused as `batch.busy`. */
+  atWork: z.boolean(),
   /** How far it was kept: go on with this byte. */
   bytes: z.int(),
   rows: z.int(),

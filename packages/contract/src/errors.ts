@@ -27,6 +27,7 @@ const STATUS = {
   'batch.other_content': 409,
   'batch.stalled': 408,
   'batch.busy': 409,
+  'batch.wrong_place': 409,
   'connector.not_found': 404,
   'connector.settings_invalid': 400,
   'connector.wrong_state': 409,
@@ -45,6 +46,8 @@ const STATUS = {
   'job.unknown': 400,
   'house.disk_full': 507,
   'house.database_away': 503,
+  'house.too_busy': 503,
+  'house.stopping': 503,
 } as const;
 
 export type ErrorCode = keyof typeof STATUS;

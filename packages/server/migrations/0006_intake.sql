@@ -7,9 +7,11 @@ create table signal_batches (
   key text not null,
   actor text not null,
   finished_at timestamptz,
-  -- Of the unpacked stream, up to the end of the last line that was kept; and what those bytes were.
+  -- Of the unpacked stream, up to the end of the last line that was kept; and what those lines were: a chain of hashes.
   bytes bigint not null default 0,
-  digest bytea,
+  digest text not null default '',
+  -- As an editor counts them: blank ones too.
+  lines bigint not null default 0,
   rows bigint not null default 0,
   added bigint not null default 0,
   revised bigint not null default 0,
@@ -44,13 +46,62 @@ grant select, insert on batch_refusals to gs_app;
 
 -- Imports: how the columns were read last, what the file is, and until when it is kept.
 alter table sources add column saved_mapping jsonb;
+-- The rows of a workbook, written out once as JSON Lines: read instead of the file itself.
+alter table imports add column rows_sha256 text;
+alter table imports add column rows_bytes bigint;
+-- How much of the file itself lies behind us: of a packed file that is another number than `bytes_read`, the place in
+-- what it unpacks to.
+alter table imports add column file_bytes_read bigint not null default 0;
+update imports set file_bytes_read = bytes_read;
+-- Null while it is being imported.
 alter table imports add column file_kept_until timestamptz;
 alter table imports add column file_gone boolean not null default false;
+-- Names under which this import has put files away and which may still lie there. An import whose file is gone and that
+-- still lists one was interrupted while letting go of it.
+alter table imports add column files_left text[] not null default '{}';
+update imports set files_left = array[file_sha256];
+update imports set file_kept_until = now() + interval '7 days' where state <> 'running';
+-- False when the file itself is at fault: going on would end at the same place.
+alter table imports add column resumable boolean not null default true;
 -- A passing fault is tried again by itself: how often, and when next.
 alter table imports add column tries int not null default 0;
 alter table imports add column retry_at timestamptz;
-create index imports_retry on imports (retry_at) where retry_at is not null;
 create index imports_kept on imports (file_kept_until) where not file_gone;
+-- Whoever maps columns is shown the first rows out of the file; a copy of people's words in here would outlive it.
+update imports set preview = preview - 'sample';
+
+-- Files are let go in all compartments at once, and of uploads that nobody but their uploader sees. These three doors know
+-- ids, dates and names of files, and nothing of what is in them.
+create function app.let_import_files_go(at timestamptz) returns table (name text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.imports i set file_gone = true, version = i.version + 1
+   where not i.file_gone and i.file_kept_until <= at and i.state <> 'running';
+  return query select distinct left_over from public.imports i, unnest(i.files_left) left_over where i.file_gone;
+end $$;
+revoke all on function app.let_import_files_go from public;
+grant execute on function app.let_import_files_go to gs_app;
+
+-- True when nobody needs the file any more: the caller removes it before committing. The lock is the one under which
+-- `addImport` announces a file, so that nobody can begin to need it in between.
+create function app.forget_import_file(name text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('import file ' || name, 0));
+  update public.imports i set files_left = array_remove(i.files_left, name) where i.file_gone and name = any (i.files_left);
+  return not exists (select from public.imports i where not i.file_gone and name = any (i.files_left));
+end $$;
+revoke all on function app.forget_import_file from public;
+grant execute on function app.forget_import_file to gs_app;
+
+-- A file waits under the id of its import until the import is written down, and then gets its name: what died between the
+-- two is finished by this.
+create function app.files_of_import(import uuid) returns table (file_sha256 text, rows_sha256 text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select i.file_sha256, i.rows_sha256 from public.imports i where i.id = import and not i.file_gone
+$$;
+revoke all on function app.files_of_import from public;
+grant execute on function app.files_of_import to gs_app;
 
 -- The dictionary. What each source brought, as it was kept: after the merges of that day, under the cap.
 create table dimension_names (

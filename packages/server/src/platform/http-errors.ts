@@ -6,6 +6,7 @@ import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { App } from './http.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { isStreaming } from './streams.ts';
 
 export function answerErrors(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -31,6 +32,7 @@ export function answerUnrouted(error: FastifyError, request: FastifyRequest, rep
 
 /** What never became a request: there is only the connection, and it is closed. */
 export function answerUnread(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isStreaming(socket)) return; // reported once for each request
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const [status, problem] = UNREAD[error.code] ?? ['400 Bad Request', 'This is not a request that can be read.'];
   const { code, details, message } = new Refusal('request.invalid', `${problem} Nothing was changed.`);
@@ -81,14 +83,14 @@ function asRefusal(error: FastifyError): Refusal | null {
 }
 
 /** No fault of ours and none of the caller's: whoever waits and sends again loses nothing. It is logged all the same. */
-function outageOf({ code }: { code?: string }): Refusal | null {
+export function outageOf({ code, message = '' }: { code?: string; message?: string }): Refusal | null {
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') {
     return new Refusal(
       'house.disk_full',
       'The disk of this Groundswell is full. Nothing was changed. Make room there, then try again.',
     );
   }
-  if (code === undefined || !DATABASE_AWAY.has(code)) return null;
+  if (!DATABASE_AWAY.has(code ?? '') && !CONNECTION_LOST.test(message)) return null;
   return new Refusal(
     'house.database_away',
     'The database cannot be reached just now. Try again in a moment; sending the same again does no harm.',
@@ -98,6 +100,9 @@ function outageOf({ code }: { code?: string }): Refusal | null {
 
 /** Refused connections, and a server that is going down, coming up, or has no connection left (SQLSTATE 57P0x, 53300). */
 const DATABASE_AWAY: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P02', '57P03', '53300']);
+
+/** What the driver says without a code when a connection breaks in the middle, or none is to be had. */
+const CONNECTION_LOST = /^(Connection terminated|timeout exceeded when trying to connect)/;
 
 const SENTENCES: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'This address cannot be read: check its percent signs.',

@@ -16,6 +16,7 @@ import { answerErrors, answerUnread, answerUnrouted } from './http-errors.ts';
 import type { Logger } from './log.ts';
 import { httpSeconds } from './metrics.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { letStream } from './streams.ts';
 
 export type App = FastifyInstance<
   import('node:http').Server,
@@ -47,11 +48,19 @@ export interface HttpOptions {
 
 const BODY_LIMIT = 10 * 1024 * 1024;
 
+/** A request that is not there whole by then is cut off: nobody holds a connection by sending a byte now and then. */
+const REQUEST_LIMIT_MS = 300_000;
+/** A body that is handed on as a stream may take days, but not be silent: its route says so earlier and in words. */
+const SILENCE_LIMIT_MS = 900_000;
+/** Of a name in an address, as it is encoded there: 200 characters may become 600. */
+const PARAM_LENGTH_MAX = 1_000;
+
 /** An app without routes. Register the slices', then `listen`. */
 export async function openHttp({ log, authenticate }: HttpOptions): Promise<App> {
   const bare = fastify({
     loggerInstance: log,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_LIMIT_MS,
     logController: new LogController({ disableRequestLogging: true }), // one line per request, below
     trustProxy: 'loopback', // a proxy on this machine tells who it speaks for; nobody from outside may
     requestIdHeader: false, // the id is ours: a caller's words do not belong in the log
@@ -59,7 +68,7 @@ export async function openHttp({ log, authenticate }: HttpOptions): Promise<App>
     frameworkErrors: answerUnrouted,
     clientErrorHandler: answerUnread,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAM_LENGTH_MAX },
   });
   const app = bare.withTypeProvider<ZodTypeProvider>() as App;
   app.setValidatorCompiler(validatorCompiler);
@@ -100,6 +109,7 @@ function guardRoutes(app: App, authenticate: Authenticate): void {
         right,
       });
     }
+    if (rawBody) letStream(request.raw, SILENCE_LIMIT_MS); // only for somebody who may send one
   });
 }
 

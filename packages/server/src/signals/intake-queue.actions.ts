@@ -5,6 +5,7 @@
  *
  * Only the same sender's are joined: a transaction speaks for one actor.
  */
+import { Refusal } from '@groundswell/contract';
 import type { Asker, Gate } from '../platform/db.ts';
 import { type Delivery, ROWS_PER_TRANSACTION } from './intake.ts';
 import type { Outcome } from './revisions.ts';
@@ -15,30 +16,66 @@ interface Waiting {
   readonly failed: (error: unknown) => void;
 }
 
-/** By house, since tests open several; within it by sender and source. */
-const queues = new WeakMap<Gate, Map<string, Waiting[]>>();
+/** Of one house; tests open several. */
+interface Queues {
+  /** By sender and source. */
+  readonly bySender: Map<string, Waiting[]>;
+  /** In all of them, with what is being written. */
+  rows: number;
+  characters: number;
+}
+const houses = new WeakMap<Gate, Queues>();
+
+/**
+ * So much may wait, of all senders together: some 200 MB. When the database is slow or away, who comes after that is sent
+ * away at once, which costs neither memory nor an answer that never comes.
+ */
+export const WAITING_MAX = { rows: 50_000, characters: 50_000_000 };
+const COME_BACK_SECONDS = 5;
 
 /**
  * What became of the drafts of `delivery`, in order, once the transaction that holds them has been committed. If it fails,
  * all who shared it are told, and nothing of any of them was kept.
  */
-export function together(
+export async function together(
   db: Gate,
   actor: Asker,
   delivery: Delivery,
   keep: (joined: Delivery) => Promise<Outcome[]>,
 ): Promise<Outcome[]> {
-  const house = queues.get(db) ?? new Map<string, Waiting[]>();
-  queues.set(db, house);
+  const house = houses.get(db) ?? { bySender: new Map<string, Waiting[]>(), rows: 0, characters: 0 };
+  houses.set(db, house);
+  const characters = charactersOf(delivery);
+  mustHaveRoom(house, delivery.rows.length, characters);
+  house.rows += delivery.rows.length;
+  house.characters += characters;
   const key = `${actor.id} ${actor.compartments.join()} ${delivery.sourceId}`;
-  return new Promise((done, failed) => {
-    const queue = house.get(key);
+  const waited = new Promise<Outcome[]>((done, failed) => {
+    const queue = house.bySender.get(key);
     if (queue) return void queue.push({ delivery, done, failed });
     const fresh: Waiting[] = [{ delivery, done, failed }];
-    house.set(key, fresh);
-    void work(fresh, keep, () => house.delete(key));
+    house.bySender.set(key, fresh);
+    void work(fresh, keep, () => house.bySender.delete(key));
+  });
+  return waited.finally(() => {
+    house.rows -= delivery.rows.length;
+    house.characters -= characters;
   });
 }
+
+/** An empty house takes any delivery: else a large one could never come in. */
+function mustHaveRoom({ rows, characters }: Queues, moreRows: number, moreCharacters: number): void {
+  if (rows === 0) return;
+  if (rows + moreRows <= WAITING_MAX.rows && characters + moreCharacters <= WAITING_MAX.characters) return;
+  throw new Refusal(
+    'house.too_busy',
+    'More signals are waiting for the database than can be held. Nothing of this request was kept. Send it again in a moment.',
+    { retryAfterSeconds: COME_BACK_SECONDS },
+  );
+}
+
+const charactersOf = ({ rows }: Delivery): number =>
+  rows.reduce((sum, { draft }) => sum + (draft === null ? 0 : draft.text.length + (draft.title?.length ?? 0)), 0);
 
 /**
  * Ends when nobody waits, and takes the queue away in the same breath, so that nobody joins one that has ended. Never

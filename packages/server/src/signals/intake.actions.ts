@@ -4,7 +4,9 @@ import type { IntakeSummary } from '@groundswell/contract';
 import { type Actor, mustBeOwnSource, mustHave } from '../access/index.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
+import { countRedactions, pseudonymsOf } from '../privacy/index.ts';
 import { settleDimensions } from './dictionary.store.ts';
+import { addFound, type Guard } from './guard.ts';
 import {
   addUp,
   type Delivery,
@@ -21,6 +23,7 @@ import { together } from './intake-queue.actions.ts';
 import { arrange, type Outcome } from './revisions.ts';
 import { insertBatch, loadKnown, markSuperseded } from './signal.store.ts';
 import { countIntake, holdSource } from './source.store.ts';
+import { sourceSeen } from './source-seen.ts';
 
 /** Rows judged before others get their turn: about 5 ms. */
 const ROWS_PER_BREATH = 100;
@@ -39,27 +42,40 @@ export async function takeSignals(
   rows: readonly IncomingRow[],
   options: IntakeOptions = {},
 ): Promise<IntakeSummary> {
-  mustHave(actor, 'signal.send');
-  mustBeOwnSource(actor, sourceId);
-  const receivedAt = tools.clock.now();
   const parts: IntakeSummary[] = [];
   for (let from = 0; from < rows.length; from += ROWS_PER_TRANSACTION) {
-    const judged = await judgeAll(rows.slice(from, from + ROWS_PER_TRANSACTION), sourceId, receivedAt);
-    parts.push(await keepJudged(tools, actor, { sourceId, receivedAt, rows: judged }, options));
+    const delivery = await judgeRows(tools, actor, sourceId, rows.slice(from, from + ROWS_PER_TRANSACTION));
+    parts.push(await keepJudged(tools, actor, delivery, options));
   }
   return addUp(parts);
 }
 
-async function judgeAll(rows: readonly IncomingRow[], sourceId: string, receivedAt: Date): Promise<JudgedRow[]> {
+/** At most as many rows as one transaction takes. Nothing is kept yet. */
+export async function judgeRows(
+  tools: Tools,
+  actor: Actor,
+  sourceId: string,
+  rows: readonly IncomingRow[],
+): Promise<Delivery> {
+  mustHave(actor, 'signal.send');
+  mustBeOwnSource(actor, sourceId);
+  const receivedAt = tools.clock.now();
+  const guard = await guardOf(tools, actor, sourceId);
   const judged: JudgedRow[] = [];
   for (const row of rows) {
-    judged.push(judge(row, sourceId, receivedAt));
+    judged.push(judge(row, sourceId, receivedAt, guard));
     if (judged.length % ROWS_PER_BREATH === 0) await breathe();
   }
-  return judged;
+  return { sourceId, receivedAt, rows: judged };
 }
 
-async function keepJudged(
+async function guardOf(tools: Tools, actor: Actor, sourceId: string): Promise<Guard> {
+  const { regions, compartment } = await sourceSeen(tools, actor, sourceId);
+  return { regions, nameOf: await pseudonymsOf(tools, actor, compartment) };
+}
+
+/** When this returns, the rows are on disk, together with what is done alongside. */
+export async function keepJudged(
   tools: Tools,
   actor: Actor,
   delivery: Delivery,
@@ -88,9 +104,11 @@ async function keepDelivery(trx: Trx, { sourceId, receivedAt, rows }: Delivery, 
     trx,
     superseded.map((one) => one.signalId),
   );
+  const { compartment } = source;
+  await countRedactions(trx, { sourceId, compartment, found: addFound(arrivals.map(({ found }) => found)) });
   await countIntake(trx, {
     sourceId,
-    compartment: source.compartment,
+    compartment,
     receivedAt,
     refused: refusalsOf(rows).length,
     lastEventAt: newest(arrivals),

@@ -1,13 +1,14 @@
 /** What becomes of rows on their way in. Pure. */
 import type { IntakeSummary, RefusedRow } from '@groundswell/contract';
+import type { Line } from '@groundswell/formats';
+import { DRY, type Guard } from './guard.ts';
 import type { Outcome } from './revisions.ts';
 import { type Draft, readRow } from './signal.ts';
 
-/** A row as it came: its number for the sender, and whatever stood there. */
-export interface IncomingRow {
-  readonly row: number;
-  readonly value: unknown;
-}
+/** A row as it came: its number for the sender, and whatever stood there, or why that could not be read. */
+export type IncomingRow =
+  | { readonly row: number; readonly value: unknown; readonly fault?: undefined }
+  | { readonly row: number; readonly fault: string };
 
 /** Rows in the order in which they came, each with its draft or with the reason why there is none. */
 export interface JudgedRow {
@@ -26,11 +27,26 @@ export interface Delivery {
   readonly rows: readonly JudgedRow[];
 }
 
-export function judge({ row, value }: IncomingRow, sourceId: string, receivedAt: Date): JudgedRow {
-  const judged = readRow(value, sourceId, receivedAt);
+/** Without a guard it is only said whether the row would be taken. */
+export function judge(incoming: IncomingRow, sourceId: string, receivedAt: Date, guard: Guard = DRY): JudgedRow {
+  const { row } = incoming;
+  if (incoming.fault !== undefined) return { row, draft: null, refusal: { row, id: null, reason: incoming.fault } };
+  const judged = readRow(incoming.value, sourceId, receivedAt, guard);
   if ('draft' in judged) return { row, draft: judged.draft, refusal: null };
   return { row, draft: null, refusal: { row, id: judged.id, reason: judged.reason } };
 }
+
+/** A line of JSON as a row. */
+export function rowOfLine({ row, text, fault }: Line): IncomingRow {
+  if (fault !== null) return { row, fault };
+  try {
+    return { row, value: JSON.parse(text) as unknown };
+  } catch {
+    const cut = text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}');
+    return { row, fault: cut ? 'The line is not a whole JSON object: it seems to be cut off.' : NO_JSON };
+  }
+}
+const NO_JSON = 'The line is not valid JSON. Send one JSON object per line, in UTF-8.';
 
 export const draftsOf = (rows: readonly JudgedRow[]): Draft[] => rows.flatMap(({ draft }) => draft ?? []);
 export const refusalsOf = (rows: readonly JudgedRow[]): RefusedRow[] => rows.flatMap(({ refusal }) => refusal ?? []);

@@ -8,18 +8,18 @@ import {
   sendSignals as sendEndpoint,
   summariseSignals as summariseEndpoint,
 } from '@groundswell/contract';
-import type { Actor } from '../access/index.ts';
 import type { Db } from '../platform/db.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import type { Above } from './above.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { takeSignals } from './intake.actions.ts';
 import { withSpellings } from './filter.store.ts';
+import { takeSignals } from './intake.actions.ts';
 import { findPage } from './search.store.ts';
 import { loadKept } from './signal.store.ts';
 import { viewSignal } from './signal.ts';
+import { sourceFor } from './source.ts';
 import { summarise } from './summary.actions.ts';
 
 export function signalRoutes(app: App, tools: Tools, above: Above): void {
@@ -27,7 +27,7 @@ export function signalRoutes(app: App, tools: Tools, above: Above): void {
     ...route(sendEndpoint),
     handler({ actor, query, body }) {
       const rows = [body].flat().map((value, i) => ({ row: i + 1, value }));
-      return takeSignals(tools, actor, query.source ?? ownSource(actor), rows);
+      return takeSignals(tools, actor, sourceFor(actor, query.source), rows);
     },
   });
 
@@ -46,14 +46,6 @@ export function signalRoutes(app: App, tools: Tools, above: Above): void {
     handler: ({ actor, params, query }) =>
       tools.db.as(actor, (db) => readOne(db, params.id, query.reveal ?? false, above)),
   });
-}
-
-function ownSource({ sourceId }: Actor): string {
-  if (sourceId) return sourceId;
-  throw new Refusal(
-    'request.invalid',
-    'It was not said which source these signals come from. Add ?source= and its id.',
-  );
 }
 
 type Query = Parameters<typeof findPage>[1]['filter'] &

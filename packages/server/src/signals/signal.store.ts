@@ -24,10 +24,10 @@ export interface BatchRow {
 }
 
 /** Every revision that is known of these things. */
-export async function loadKnown(trx: Trx, itemIds: readonly string[]): Promise<Known[]> {
+export async function loadKnown(db: Db, itemIds: readonly string[]): Promise<Known[]> {
   const { rows } = await sql<Known>`
     select signal_id as "signalId", item_id as "itemId", revised_at as "revisedAt", at, latest
-      from signals where item_id = any(${itemIds}::uuid[])`.execute(trx);
+      from signals where item_id = any(${itemIds}::uuid[])`.execute(db);
   return rows;
 }
 
@@ -64,7 +64,7 @@ export async function insertBatch(trx: Trx, { source, receivedAt, importId, arri
       from batch, (select count(*)::int as rows from added) added where added.rows > 0`.execute(trx);
 }
 
-const withWords = (arrival: Arrival) => ({
+const withWords = ({ found: _, ...arrival }: Arrival) => ({
   ...arrival,
   words: indexWords(arrival.title === null ? arrival.text : `${arrival.title} ${arrival.text}`),
 });

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { TEXT_MAX } from '@groundswell/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DRY } from './guard.ts';
 import { type Draft, identity, readRow } from './signal.ts';
 
 const SOURCE = '0b6f1d0e-3a34-4f0c-9b52-0d6a4c1d7e01';
 const NOW = new Date('2026-03-02T09:00:00Z');
 const aRow = (over: object = {}) => ({ id: 'r1', ts: '2026-03-01T10:00:00Z', text: 'it crashes', ...over });
-const read = (over: object = {}) => readRow(aRow(over), SOURCE, NOW);
+const read = (over: object = {}) => readRow(aRow(over), SOURCE, NOW, DRY);
 const draft = (over: object = {}): Draft => {
   const judged = read(over);
   if ('reason' in judged) throw new Error(judged.reason);
@@ -50,7 +51,7 @@ describe('a row that cannot be taken says what would be right', () => {
   });
 
   test.each([null, 7, 'text', [], undefined])('%j is no signal at all', (value) => {
-    expect(readRow(value, SOURCE, NOW)).toMatchObject({
+    expect(readRow(value, SOURCE, NOW, DRY)).toMatchObject({
       reason: expect.stringContaining('This is not a signal.'),
       id: null,
     });
@@ -143,7 +144,7 @@ test('no row, whatever stands in it, breaks the reader; what is taken can be kep
   );
   fc.assert(
     fc.property(anything, (row) => {
-      const judged = readRow(row, SOURCE, NOW);
+      const judged = readRow(row, SOURCE, NOW, DRY);
       if ('reason' in judged) {
         expect(judged.reason).toMatch(/^(?:"|This)/);
         return;

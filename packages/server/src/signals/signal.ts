@@ -3,6 +3,8 @@ import { hash } from 'node:crypto';
 import { NewSignal, type SignalKind, type SignalView, TEXT_MAX } from '@groundswell/contract';
 import { type Dimensions, typeDimensions } from './dimensions.ts';
 import { languageOf, languageTag } from './language.ts';
+import type { Found } from '../privacy/index.ts';
+import { type Guard, idToShow, Redactor } from './guard.ts';
 import { reasonOf, wanted } from './reasons.ts';
 import { cleanLine, cleanText, keepFirst } from './text.ts';
 
@@ -27,40 +29,52 @@ export interface Draft {
   readonly exposure: number;
   readonly rating: number | null;
   readonly dimensions: Dimensions;
+  /** What was redacted in it. */
+  readonly found: Found;
 }
 
 export type Judged = { readonly draft: Draft } | { readonly reason: string; readonly id: string | null };
 
 /** Judges one row by itself: either all of it is kept, or the reason says what to change. */
-export function readRow(value: unknown, sourceId: string, receivedAt: Date): Judged {
+export function readRow(value: unknown, sourceId: string, receivedAt: Date, guard: Guard): Judged {
   const parsed = NewSignal.safeParse(value);
   if (!parsed.success) return { reason: reasonOf(parsed.error, value), id: idOf(value) };
   try {
-    return { draft: draftOf(parsed.data, sourceId, receivedAt) };
+    return { draft: draftOf(parsed.data, sourceId, receivedAt, guard) };
   } catch (error) {
-    if (error instanceof Unusable) return { reason: error.message, id: parsed.data.id };
+    if (error instanceof Unusable) return { reason: error.message, id: idOf(value) };
     throw error;
   }
 }
 
 const idOf = (value: unknown): string | null => {
   const id = (value as { id?: unknown } | null)?.id;
-  return typeof id === 'string' ? cleanLine(id).slice(0, 200) : null;
+  return typeof id === 'string' ? idToShow(cleanLine(id.slice(0, 400)).slice(0, 200)) : null;
 };
 
 /** A row that has the right shape and still says something that cannot be. */
 class Unusable extends Error {}
 
-function draftOf(row: NewSignal, sourceId: string, receivedAt: Date): Draft {
+/** Of a longer text so much is read: what begins before the cut is found whole. */
+const READ_BEYOND_CUT = 200;
+
+function draftOf(row: NewSignal, sourceId: string, receivedAt: Date, guard: Guard): Draft {
   const at = readMoment('ts', row.ts, receivedAt);
-  const title = row.title === undefined ? null : cleanLine(row.title) || null;
-  const kept = keepFirst(cleanText(row.text), TEXT_MAX);
+  const saidTitle = row.title === undefined ? '' : cleanLine(row.title);
+  const said = keepFirst(cleanText(row.text), TEXT_MAX + READ_BEYOND_CUT);
+  // Asked of what was said: placeholders are words of no language.
+  const language =
+    readLanguage(row.language) ?? languageOf(saidTitle === '' ? said.text : `${saidTitle} ${said.text}`);
+  const redactor = new Redactor(guard, language);
+  const title = saidTitle === '' ? null : redactor.text(saidTitle);
+  const kept = keepFirst(redactor.text(said.text), TEXT_MAX);
   const rating = row.rating ?? null;
   const revisedAt = row.updated_at ? readMoment('updated_at', row.updated_at, receivedAt) : null;
   const revision = revisedAt?.toISOString() ?? hash('sha256', JSON.stringify([title, kept.text, rating]));
-  const externalId = readId(row.id);
+  const externalId = redactor.id(readId(row.id));
   return {
     ...kept,
+    truncated: kept.truncated || said.truncated,
     ...identity(sourceId, externalId, revision),
     externalId,
     revision,
@@ -68,11 +82,12 @@ function draftOf(row: NewSignal, sourceId: string, receivedAt: Date): Draft {
     at,
     title,
     rating,
-    language: readLanguage(row.language) ?? languageOf(title === null ? kept.text : `${title} ${kept.text}`),
-    author: cleanLine(row.author ?? '') || null,
+    language,
+    author: redactor.author(cleanLine(row.author ?? '')),
     creatorTier: cleanLine(row.creator_tier ?? '') || null,
     exposure: row.exposure ?? 0,
-    dimensions: readDimensions(row.dimensions ?? {}),
+    dimensions: redactor.dimensions(readDimensions(row.dimensions ?? {})),
+    found: redactor.found,
   };
 }
 

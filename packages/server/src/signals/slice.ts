@@ -1,6 +1,8 @@
 /** What signals give to the house. */
 import type { Slice } from '../platform/slice.ts';
 import type { Above } from './above.ts';
+import { releaseBatches } from './batch.actions.ts';
+import { batchRoutes } from './batch.routes.ts';
 import { dictionaryRoutes } from './dictionary.routes.ts';
 import { NOTHING_ABOVE } from './filter.store.ts';
 import { signalRoutes } from './signal.routes.ts';
@@ -11,6 +13,10 @@ export const signalSlice = (above: Partial<Above> = {}): Slice => ({
   routes(app, tools) {
     signalRoutes(app, tools, { ...NOTHING_ABOVE, ...above });
     sourceRoutes(app, tools);
+    batchRoutes(app, tools);
     dictionaryRoutes(app, tools);
+  },
+  resume: async (tools, alone) => {
+    if (alone) await releaseBatches(tools);
   },
 });
