@@ -1,15 +1,13 @@
 /** What the columns of a file are, guessed from their names (known exports included) and from their first values. */
+import { knownPlaces, type Place, plainName, type Target } from './known-exports.ts';
 import { parseMoment } from './moment.ts';
 import type { Cells } from './rows.ts';
 
-/** Where a column goes. `dimension` keeps it under its own name, `ignore` drops it. */
-export type Target = 'id' | 'ts' | 'text' | 'title' | 'author' | 'rating' | 'language' | 'updated_at' | 'creator_tier';
-export type Suggestion = Record<string, Target | 'dimension' | 'ignore'>;
+export type Suggestion = Record<string, Place>;
 
 /**
  * Names per target, best first; compared without case, spaces and marks, and without what stands before the last dot
- * (`attributes.rating` is `rating`) unless the whole name is listed. Known exports: Google Play CSV, App Store Connect,
- * Zendesk, Freshdesk, Intercom; the rest are the names that people give.
+ * (`author.id` is `id`) unless the whole name is listed. Known exports have their own table; these are what people say.
  */
 const NAMES: Readonly<Record<Target, readonly string[]>> = {
   id: [
@@ -128,7 +126,8 @@ interface Column {
 }
 
 /**
- * Suggests a target for every column. Each target but `dimension` and `ignore` is given once at most.
+ * Suggests a target for every column: as it is for a known export, and a guess for every other column. Each target but
+ * `dimension` and `ignore` is given once at most.
  * @param columns    the names of all columns
  * @param sampleRows some first rows
  * @example
@@ -136,29 +135,36 @@ interface Column {
  */
 export function suggestMapping(columns: readonly string[], sampleRows: readonly Cells[]): Suggestion {
   const all = columns.map((name) => columnOf(name, sampleRows));
-  const found = new Map<string, Target>();
+  const found = new Map<string, Place>(knownPlaces(columns));
+  const known = found.size > 0;
+  for (const column of all) if (foreign(found.get(column.name), column)) found.set(column.name, 'ignore');
   const free = () => all.filter(({ name }) => !found.has(name));
-  const give = (target: Target, column: Column | undefined) => column && found.set(column.name, target);
-
-  for (const target of Object.keys(NAMES) as Target[]) give(target, byName(target, free()));
   const has = (target: Target) => [...found.values()].includes(target);
-  if (!has('ts')) give('ts', free().find(isMoments));
-  if (!has('text')) give('text', longestText(free()));
-  if (!has('rating')) give('rating', onlyOne(free().filter(isRating)));
+  const give = (target: Target, column: Column | undefined) => {
+    if (column && !has(target)) found.set(column.name, target);
+  };
+
+  const guessed = (Object.keys(NAMES) as Target[]).filter((target) => !known || target === 'ts' || target === 'text');
+  for (const target of guessed) give(target, byName(target, free()));
+  give('ts', free().find(isMoments));
+  give('text', longestText(free()));
+  if (!known) give('rating', onlyOne(free().filter(isRating)));
 
   let dimensions = 0;
   return Object.fromEntries(
     all.map((column) => {
-      const target = found.get(column.name);
-      if (target) return [column.name, target];
-      const kept = isDimension(column) && dimensions < DIMENSIONS_MAX;
+      const place = found.get(column.name);
+      if (place && place !== 'dimension') return [column.name, place];
+      const kept = (place === 'dimension' || isDimension(column)) && dimensions < DIMENSIONS_MAX;
       if (kept) dimensions += 1;
       return [column.name, kept ? 'dimension' : 'ignore'];
     }),
   );
 }
 
-const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+/** A column of a known export that holds something else here: stars that are words, a language that is none. */
+const foreign = (place: Place | undefined, column: Column): boolean =>
+  (place === 'rating' || place === 'language') && !agrees(place, column);
 
 function columnOf(name: string, rows: readonly Cells[]): Column {
   const values = rows.map((row) => String(row[name] ?? '').trim()).filter((value) => value !== '');

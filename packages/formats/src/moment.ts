@@ -3,20 +3,25 @@
 /** Either the moment or why it is none, in words. */
 export type Moment = { readonly at: Date } | { readonly reason: string };
 
+/** Which of day and month stands first where both are numbers. `ambiguous` when the values leave it open. */
+export type MomentOrder = 'dmy' | 'mdy' | 'ymd' | 'ambiguous';
+
 /**
  * Reads a moment: ISO 8601, `YYYY-MM-DD HH:MM:SS`, seconds or milliseconds since 1970, RFC 2822, `13/02/2024`, `Mar 5, 2024`.
- * Without a zone it is UTC. A day and a month that could be either are refused, never guessed.
+ * Without a zone it is UTC. A day and a month that could be either are refused, never guessed, unless the order of the
+ * whole column says which is which.
  *
+ * @param order what `momentOrder` said of the column; a value that only fits the other order is refused then
  * @example
  * parseMoment('2024-03-05 10:00:00'); // { at: 2024-03-05T10:00:00.000Z }
  * parseMoment('03/04/2024');          // { reason: '"03/04/2024" can be 3 April or 4 March. …' }
  */
-export function parseMoment(value: unknown): Moment {
+export function parseMoment(value: unknown, order?: MomentOrder | null): Moment {
   if (typeof value !== 'string' && typeof value !== 'number') return { reason: 'There is no time.' };
   const said = String(value).trim();
   if (said === '') return { reason: 'There is no time.' };
   const shown = /^[\d\s/.:+-]{1,40}$/.test(said) ? `"${said}"` : 'The value'; // a person's words are not repeated
-  const read = fromNumber(said) ?? fromIso(said) ?? fromSlashes(said, shown) ?? fromWords(said);
+  const read = fromNumber(said) ?? fromIso(said) ?? fromSlashes(said, shown, order) ?? fromWords(said);
   if (!read) return { reason: `${shown} is not a time that we know. Write it as 2024-04-03T10:15:00Z.` };
   if ('reason' in read) return read;
   const year = read.at.getTime() >= EARLIEST && read.at.getTime() < LATEST;
@@ -42,14 +47,43 @@ function fromIso(said: string): Moment | null {
   return year ? atDay(Number(year), Number(month), Number(day), rest) : null;
 }
 
-function fromSlashes(said: string, shown: string): Moment | null {
+function fromSlashes(said: string, shown: string, order: MomentOrder | null | undefined): Moment | null {
   const [, a, b, year, ...rest] = SLASHES.exec(said) ?? [];
   if (!year) return null;
   const [first, second] = [Number(a), Number(b)];
+  if (order === 'dmy') return atDay(Number(year), second, first, rest);
+  if (order === 'mdy' && !said.includes('.')) return atDay(Number(year), first, second, rest);
   if (first > 12 || said.includes('.')) return atDay(Number(year), second, first, rest); // dots: day first, everywhere
   if (second > 12 || first === second) return atDay(Number(year), first, second, rest);
   const either = `${first} ${MONTHS[second - 1]} or ${second} ${MONTHS[first - 1]}`;
   return { reason: `${shown} can be ${either}. Write it as ${year}-MM-DD.` };
+}
+
+/**
+ * Whether the day or the month stands first in a column, judged by all of it: one 25/12/2024 settles every 03/04/2024.
+ *
+ * @returns `ymd` when all name the year first, `ambiguous` when nothing settles it or the values contradict each other,
+ *          null when no value is a date of numbers
+ * @example
+ * momentOrder(['03/04/2024', '25/12/2024']); // 'dmy'
+ */
+export function momentOrder(values: Iterable<unknown>): MomentOrder | null {
+  const seen = { dmy: 0, mdy: 0, ymd: 0, open: 0 };
+  for (const value of values) {
+    if (typeof value !== 'string') continue;
+    const said = value.trim();
+    const [, a, b] = SLASHES.exec(said) ?? [];
+    const [first, second] = [Number(a), Number(b)];
+    if (!a) seen.ymd += ISO.test(said) ? 1 : 0;
+    else if (said.includes('.') || (first > 12 && first <= 31 && second <= 12)) seen.dmy += 1;
+    else if (second > 12 && second <= 31 && first <= 12) seen.mdy += 1;
+    else seen.open += 1;
+  }
+  if (seen.dmy > 0 && seen.mdy > 0) return 'ambiguous';
+  if (seen.dmy > 0) return 'dmy';
+  if (seen.mdy > 0) return 'mdy';
+  if (seen.open > 0) return 'ambiguous';
+  return seen.ymd > 0 ? 'ymd' : null;
 }
 
 type TimeParts = (string | undefined)[];
@@ -61,14 +95,21 @@ function atDay(year: number, month: number, day: number, [hh, mm, ss, fraction, 
   const ms = Number(`0.${fraction ?? 0}`) * 1000;
   const date = new Date(Date.UTC(year, month - 1, day, hours, minutes, seconds, Math.floor(ms)));
   const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (!same || hours > 23 || minutes > 59 || seconds > 59) return null;
-  return { at: new Date(date.getTime() - offsetMs(zone)) };
+  const offset = offsetMs(zone);
+  if (!same || hours > 23 || minutes > 59 || seconds > 59 || offset === null) return null;
+  return { at: new Date(date.getTime() - offset) };
 }
 
-function offsetMs(zone: string | undefined): number {
+/** No clock on earth is further from UTC. */
+const OFFSET_HOURS_MAX = 14;
+
+/** Null for an offset that is none, such as +99:99. */
+function offsetMs(zone: string | undefined): number | null {
   const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone ?? '') ?? [];
   if (!sign) return 0;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0)) * 60_000;
+  const ms = (Number(hours) * 60 + Number(minutes ?? 0)) * 60_000;
+  if (ms > OFFSET_HOURS_MAX * 3_600_000 || Number(minutes ?? 0) > 59) return null;
+  return sign === '-' ? -ms : ms;
 }
 
 const MONTHS = [
