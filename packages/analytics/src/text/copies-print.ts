@@ -105,10 +105,12 @@ export interface Likeness {
 /**
  * How alike two texts are, by their sketches; exact when both sketches are whole. O(size of the sketches).
  *
+ * @param giveUpAfter so many shingles decide whether it is worth reading on: less than a quarter shared is not
+ *
  * @example
  * likenessOf({ hashes: Uint32Array.of(1, 2), shingles: 2 }, { hashes: Uint32Array.of(2), shingles: 1 }).contained; // 1
  */
-export function likenessOf(a: Sketch, b: Sketch): Likeness {
+export function likenessOf(a: Sketch, b: Sketch, giveUpAfter = Number.POSITIVE_INFINITY): Likeness {
   const [x, y] = [a.hashes, b.hashes];
   const [xWhole, yWhole] = [a.shingles === x.length, b.shingles === y.length];
   let i = 0;
@@ -117,6 +119,7 @@ export function likenessOf(a: Sketch, b: Sketch): Likeness {
   let seen = 0;
   // Beyond the end of a sketch that is not whole nothing is known of its text, so the comparison ends there.
   while ((i < x.length || xWhole) && (j < y.length || yWhole) && (i < x.length || j < y.length)) {
+    if (seen === giveUpAfter && 4 * shared < seen) break;
     seen++;
     if (j >= y.length || (i < x.length && x[i] < y[j])) i++;
     else if (i >= x.length || y[j] < x[i]) j++;
