@@ -1,5 +1,5 @@
 /** Sources are set up on one screen and chosen on others; their keys are born here. */
-import { createSource, listSources } from '@groundswell/contract';
+import { changeSource, createSource, listSources } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.ts';
 
@@ -16,6 +16,14 @@ export function useCreateSource() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Parameters<typeof call<typeof createSource>>[1]['body']) => call(createSource, { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: SOURCES }),
+  });
+}
+
+export function useChangeSource(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name: string; regions: string[] }) => call(changeSource, { params: { id }, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: SOURCES }),
   });
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from './icon.tsx';
 import './status.css';
 
-type Tone = 'bad' | 'warn' | 'good' | 'info' | 'idle';
+export type Tone = 'bad' | 'warn' | 'good' | 'info' | 'idle';
 
 /** Icon, word and colour: take the colour away and nothing is lost. */
 export function Pill({ tone, icon, children }: { tone: Tone; icon: IconName; children: string }) {

@@ -1,4 +1,5 @@
 import type { Facet } from '@groundswell/contract';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../parts/icon.tsx';
@@ -51,19 +52,18 @@ export function ReadAs({ search, facets, onSearch }: ReadAsProps) {
   );
 }
 
-type Say = ReturnType<typeof useTranslation>['t'];
-type Naming = (t: Say) => string;
+type Naming = (t: TFunction) => string;
 interface Part {
   key: string;
   not?: boolean;
-  say: (t: Say) => ReactNode;
+  say: (t: TFunction) => ReactNode;
   without: SignalSearch;
 }
 
 function partsOf(search: SignalSearch, facets: readonly Facet[], reader: string): Part[] {
   const rest = { ...search, open: undefined };
   const range = { key: 'range', say: () => null, without: { ...rest, from: undefined, to: undefined } };
-  const topic: Part = { key: 'topic', say: (t): string => t('readAs.topic'), without: { ...rest, topic: undefined } };
+  const topic: Part = { key: 'topic', say: (t) => t('readAs.topic'), without: { ...rest, topic: undefined } };
   return [
     ...(search.q ? wordParts(search.q, { ...rest, q: undefined }) : []),
     ...facetParts(rest, facets, reader),

@@ -1,6 +1,8 @@
-import type { SourceView } from '@groundswell/contract';
+import { REDACTION_CLASSES, type SourceView } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
@@ -8,17 +10,20 @@ import { Scroller } from '../../parts/scroller.tsx';
 import { SortHead } from '../../parts/sort-head.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
+import { SourceDialog } from './source-dialog.tsx';
 import { arrangeSources, type SourceSearch, type SourceSort } from './source-search.ts';
 
 interface SourceTableProps {
   sources: readonly SourceView[];
   search: SourceSearch;
+  mayChange: boolean;
   onSearch: (search: SourceSearch) => void;
 }
 
-export function SourceTable({ sources, search, onSearch }: SourceTableProps) {
+export function SourceTable({ sources, search, mayChange, onSearch }: SourceTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableSectionElement>();
+  const [changing, setChanging] = useState<SourceView | null>(null);
   const shown = arrangeSources(sources, search);
   const head = (sort: SourceSort, label: string, end = false) => (
     <SortHead
@@ -42,20 +47,27 @@ export function SourceTable({ sources, search, onSearch }: SourceTableProps) {
             {head('refused', t('source.refused'), true)}
             {head('received', t('source.lastReceived'))}
             {head('event', t('source.lastEvent'))}
+            <th className="end">{t('source.redacted')}</th>
             <th>{t('source.authors')}</th>
+            {mayChange && (
+              <th>
+                <span className="unseen">{t('source.edit')}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody ref={keys.list}>
           {shown.map((source) => (
-            <SourceRow key={source.id} source={source} />
+            <SourceRow key={source.id} source={source} onChange={mayChange ? () => setChanging(source) : null} />
           ))}
         </tbody>
       </table>
+      <SourceDialog source={changing} onClose={() => setChanging(null)} />
     </Scroller>
   );
 }
 
-function SourceRow({ source }: { source: SourceView }) {
+function SourceRow({ source, onChange }: { source: SourceView; onChange: (() => void) | null }) {
   const { t, i18n } = useTranslation();
   return (
     <tr data-row={source.id}>
@@ -63,6 +75,11 @@ function SourceRow({ source }: { source: SourceView }) {
         <Link to="/signals" search={{ source: source.id }} className="link">
           <Words>{source.name}</Words>
         </Link>
+        {source.capped.length > 0 && (
+          <span className="small is-warn source-capped">
+            {t('source.cappedHere', { names: source.capped.join(', ') })}
+          </span>
+        )}
       </td>
       <td className="nowrap">{t(`kind.${source.kind}`)}</td>
       <td className="end">
@@ -71,7 +88,34 @@ function SourceRow({ source }: { source: SourceView }) {
       <td className={source.refused > 0 ? 'end is-warn' : 'end faint'}>{sayNumber(source.refused, i18n.language)}</td>
       <td>{source.lastReceivedAt ? <Time at={source.lastReceivedAt} show="ago" /> : t('source.never')}</td>
       <td>{source.lastEventAt ? <Time at={source.lastEventAt} show="day" /> : '–'}</td>
+      <td className="end">
+        <Replaced source={source} />
+      </td>
       <td className="faint">{t(source.hasAuthors ? 'source.hasAuthors' : 'source.noAuthors')}</td>
+      {onChange && (
+        <td className="end">
+          <Button small look="quiet" onClick={onChange}>
+            {t('source.edit')}
+          </Button>
+        </td>
+      )}
     </tr>
+  );
+}
+
+/** How much personal data never came to rest here; of which kinds, one hover or one focus away. */
+function Replaced({ source }: { source: SourceView }) {
+  const { t, i18n } = useTranslation();
+  const found = REDACTION_CLASSES.filter((one) => (source.redacted[one] ?? 0) > 0);
+  const total = found.reduce((sum, one) => sum + source.redacted[one]!, 0);
+  const what = found
+    .map((one) => `${sayNumber(source.redacted[one]!, i18n.language)} ${t(`redaction.${one}`)}`)
+    .join(', ');
+  if (total === 0) return <span className="faint">0</span>;
+  return (
+    <span title={t('source.redactedWhy', { what })}>
+      {sayNumber(total, i18n.language)}
+      <span className="unseen"> {what}</span>
+    </span>
   );
 }

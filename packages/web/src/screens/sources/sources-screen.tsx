@@ -9,6 +9,7 @@ import { EmptyNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { SourceForm } from '../../parts/source-form.tsx';
+import { ConnectorsPanel } from './connectors-panel.tsx';
 import { SendPanel } from './send-panel.tsx';
 import type { SourceSearch } from './source-search.ts';
 import { SourceTable } from './source-table.tsx';
@@ -54,11 +55,17 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
                     onSearch={(q) => onSearch({ ...search, q: q || undefined })}
                   />
                 </div>
-                <SourceTable sources={answer.sources} search={search} onSearch={onSearch} />
+                <SourceTable
+                  sources={answer.sources}
+                  search={search}
+                  mayChange={can.includes('create')}
+                  onSearch={onSearch}
+                />
               </>
             )}
           </Loaded>
         </Panel>
+        {(query.data?.sources.length ?? 0) > 0 && <ConnectorsPanel sources={query.data!.sources} />}
         {can.includes('manage_tokens') && (query.data?.sources.length ?? 0) > 0 && (
           <>
             <TokensPanel sources={query.data!.sources} secret={secret} onSecret={setSecret} />

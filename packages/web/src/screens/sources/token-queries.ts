@@ -11,7 +11,7 @@ export const tokens = () =>
 export function useMakeToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: string; sourceId: string }) => call(makeToken, { body }),
+    mutationFn: (body: Parameters<typeof call<typeof makeToken>>[1]['body']) => call(makeToken, { body }),
     onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }),
   });
 }

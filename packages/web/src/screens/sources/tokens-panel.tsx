@@ -48,6 +48,9 @@ export function TokensPanel({ sources, secret, onSecret }: TokensPanelProps) {
   );
 }
 
+/** No source has this for its id. */
+const BACKGROUND = 'background';
+
 function TokenForm({ sources, onSecret }: Pick<TokensPanelProps, 'sources' | 'onSecret'>) {
   const { t } = useTranslation();
   const make = useMakeToken();
@@ -56,7 +59,7 @@ function TokenForm({ sources, onSecret }: Pick<TokensPanelProps, 'sources' | 'on
   const submit = (event: FormEvent) => {
     event.preventDefault();
     make.mutate(
-      { name: name.trim(), sourceId },
+      sourceId === BACKGROUND ? { name: name.trim(), purpose: 'background' } : { name: name.trim(), sourceId },
       {
         onSuccess: ({ token, view }) => {
           onSecret({ token, name: view.name });
@@ -76,13 +79,14 @@ function TokenForm({ sources, onSecret }: Pick<TokensPanelProps, 'sources' | 'on
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <label className="stack">
-        <span>{t('token.source')}</span>
+        <span>{t('token.sends')}</span>
         <select className="plain" value={sourceId} onChange={(event) => setSourceId(event.target.value)}>
           {sources.map((source) => (
             <option key={source.id} value={source.id}>
-              {source.name}
+              {t('token.sendsSignals', { source: source.name })}
             </option>
           ))}
+          <option value={BACKGROUND}>{t('token.background')}</option>
         </select>
       </label>
       <Button type="submit" icon="key" busy={make.isPending}>

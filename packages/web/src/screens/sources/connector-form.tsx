@@ -1,0 +1,140 @@
+import {
+  CONNECTOR_FORMS,
+  CONNECTOR_KINDS,
+  type ConnectorKind,
+  type ConnectorView,
+  isWebhook,
+  type SourceView,
+} from '@groundswell/contract';
+import { TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { ErrorNote } from '../../parts/notes.tsx';
+import { ConnectorFieldLine } from './connector-field.tsx';
+import { type Filled, filledFrom, startingWith, toSend } from './connector-filled.ts';
+import { useChangeConnector, useCreateConnector, useTestConnector } from './connector-queries.ts';
+import { TestAnswer } from './test-answer.tsx';
+
+interface ConnectorFormProps {
+  /** Given when one is changed: its kind and its source stay. */
+  connector?: ConnectorView;
+  sources: readonly SourceView[];
+  onDone: (made: { connector: ConnectorView; secret: string | null } | null) => void;
+  onCancel: () => void;
+}
+
+/** Which system, what it has to be told, and a test before anything is saved. */
+export function ConnectorForm({ connector, sources, onDone, onCancel }: ConnectorFormProps) {
+  const { t } = useTranslation();
+  const create = useCreateConnector();
+  const change = useChangeConnector(connector?.id ?? '');
+  const test = useTestConnector();
+  const [kind, setKind] = useState<ConnectorKind>(connector?.kind ?? 'zendesk');
+  const [sourceId, setSourceId] = useState(sources[0]?.id ?? '');
+  const [filled, setFilled] = useState<Filled>(() => (connector ? filledFrom(connector) : startingWith('zendesk')));
+  const [minutes, setMinutes] = useState(String(connector?.everyMinutes ?? 5));
+  const everyMinutes = Number(minutes);
+  const sent = toSend(kind, filled);
+  const saving = create.isPending || change.isPending;
+  const choose = (next: ConnectorKind) => {
+    setKind(next);
+    setFilled(startingWith(next));
+    test.reset();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (connector) change.mutate({ ...sent, everyMinutes }, { onSuccess: () => onDone(null) });
+    else create.mutate({ sourceId, kind, ...sent, everyMinutes }, { onSuccess: onDone });
+  };
+  return (
+    <form className="stack" onSubmit={submit}>
+      {!connector && (
+        <div className="connector-first">
+          <KindChoice kind={kind} onKind={choose} />
+          <SourceSelect sources={sources} sourceId={sourceId} onSource={setSourceId} />
+        </div>
+      )}
+      <p className="small soft">{t(`connector.how.${kind}`)}</p>
+      {CONNECTOR_FORMS[kind].map((field) => (
+        <ConnectorFieldLine
+          key={field.name}
+          field={field}
+          value={filled[field.name] ?? ''}
+          kept={connector?.secrets.includes(field.name) ?? false}
+          found={test.data?.fields ?? []}
+          onValue={(value) => setFilled({ ...filled, [field.name]: value })}
+        />
+      ))}
+      {!isWebhook(kind) && (
+        <TextInput
+          label={t('connector.every')}
+          type="number"
+          min={1}
+          max={1440}
+          required
+          value={minutes}
+          onChange={(event) => setMinutes(event.currentTarget.value)}
+        />
+      )}
+      {(test.data || test.isError) && <TestAnswer answer={test.data} error={test.error} />}
+      {(create.error ?? change.error) && <ErrorNote error={create.error ?? change.error} />}
+      <div className="row wrap">
+        <Button type="submit" look="go" busy={saving} disabled={!connector && sourceId === ''}>
+          {t(connector ? 'connector.save' : 'connector.create')}
+        </Button>
+        {!isWebhook(kind) && (
+          <Button busy={test.isPending} onClick={() => test.mutate({ id: connector?.id, kind, ...sent })}>
+            {t('connector.testFirst')}
+          </Button>
+        )}
+        <Button look="quiet" onClick={onCancel}>
+          {t('app.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function KindChoice({ kind, onKind }: { kind: ConnectorKind; onKind: (kind: ConnectorKind) => void }) {
+  const { t } = useTranslation();
+  return (
+    <label className="stack tight">
+      <span>{t('connector.kindLabel')}</span>
+      <select
+        className="plain"
+        data-autofocus
+        value={kind}
+        onChange={(event) => onKind(event.target.value as ConnectorKind)}
+      >
+        {CONNECTOR_KINDS.map((one) => (
+          <option key={one} value={one}>
+            {t(`connector.kind.${one}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface SourceSelectProps {
+  sources: readonly SourceView[];
+  sourceId: string;
+  onSource: (id: string) => void;
+}
+
+function SourceSelect({ sources, sourceId, onSource }: SourceSelectProps) {
+  const { t } = useTranslation();
+  return (
+    <label className="stack tight">
+      <span>{t('connector.sourceLabel')}</span>
+      <select className="plain" value={sourceId} onChange={(event) => onSource(event.target.value)}>
+        {sources.map((source) => (
+          <option key={source.id} value={source.id}>
+            {source.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
