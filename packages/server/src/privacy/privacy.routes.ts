@@ -10,7 +10,7 @@ import type { Actor } from '../access/index.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
-import { NATIONAL_IDS } from './national-id.ts';
+import { NATIONAL_IDS } from './lettered-id.ts';
 import { findAuthor, forgetOlderKeys, mustBeInside, newestOrNew, rotatePseudonyms } from './pseudonym.actions.ts';
 import { keysOf } from './pseudonym.store.ts';
 import { redactionsIn } from './redaction.store.ts';
