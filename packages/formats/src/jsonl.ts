@@ -70,7 +70,7 @@ export function jsonCells(said: unknown): { readonly cells: Cells } | { readonly
   if (isDeep(said, NESTED_MAX)) return { reason: `is nested more than ${NESTED_MAX} levels deep.` };
   if (!isObject(said)) return { reason: 'is JSON, but not an object: { "column": "value", … }.' };
   const cells: Record<string, Cell> = Object.create(null);
-  flatten(cells, '', said, 0);
+  flatten(cells, '', unwrapped(said), 0);
   if (Object.keys(cells).length > COLUMNS_MAX) return { reason: `has more than ${COLUMNS_MAX} fields.` };
   return { cells };
 }
@@ -81,8 +81,28 @@ function flatten(cells: Record<string, Cell>, prefix: string, object: Record<str
   for (const [key, value] of Object.entries(object)) {
     const name = keepable(prefix + key);
     if (isObject(value) && depth < DEPTH_MAX) flatten(cells, `${name}.`, value, depth + 1);
-    else cells[name] = cellOf(value);
+    else cells[name] = cellOf(TAGS.test(key) && Array.isArray(value) ? namesOf(value).toSorted() : value);
   }
+}
+
+/** Lists without an order: the same tags are the same value, however they were put. */
+const TAGS = /^(tags|labels)$/i;
+
+/** Things that are listed with a name each, as help desks list tags, are their names. */
+const namesOf = (list: readonly unknown[]): readonly unknown[] =>
+  list.length > 0 && list.every((one) => isObject(one) && typeof one.name === 'string')
+    ? list.map((one) => (one as { name: string }).name)
+    : list;
+
+/** A review of the Google Play API has its words in a list of one or two, by whom they are: one becomes `comments.userComment`. */
+function unwrapped(said: Record<string, unknown>): Record<string, unknown> {
+  if (typeof said.reviewId !== 'string' || !Array.isArray(said.comments)) return said;
+  const comments = said.comments.filter(isObject).flatMap((one) => Object.entries(one));
+  const timed = comments.map(([by, comment]) => {
+    const at = isObject(comment) ? comment.lastModified : null;
+    return [by, isObject(at) && isObject(comment) ? { ...comment, lastModified: at.seconds } : comment];
+  });
+  return { ...said, comments: Object.fromEntries(timed) };
 }
 
 function cellOf(value: unknown): Cell {

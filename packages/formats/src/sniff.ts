@@ -2,6 +2,7 @@
 
 import { isWorkbook, refuseContainer } from './container.ts';
 import { scanRecord } from './csv.ts';
+import { encodingOf } from './encoding.ts';
 import { gunzipHead } from './gzip.ts';
 import { jsonShape } from './json-shape.ts';
 import { bomOf, decodeUnits, type Encoding, type LineEnd, toUnits } from './units.ts';
@@ -18,6 +19,8 @@ export interface Form {
   readonly packed: 'gzip' | null;
   /** True for JSON that is one list of objects, or one object with such a list in it; `readJsonl` reads both. */
   readonly list?: boolean;
+  /** In words, when the encoding is not known and letters will be lost: to be shown before anything is imported. */
+  readonly doubt?: string;
 }
 
 /** So many first bytes are enough to tell. */
@@ -52,56 +55,29 @@ const GZIP_LEAST = 40;
 function sniffUnpacked(head: Uint8Array, fileName: string): Form {
   if (isWorkbook(head)) return { format: 'xlsx', delimiter: '', encoding: 'utf-8', lineEnd: '\n', packed: null };
   refuseContainer(head, fileName);
-  const encoding = encodingOf(head);
+  const { encoding, doubt } = encodingOf(head);
   const units = toUnits(head, encoding);
   const bom = bomOf(encoding);
   const text = decodeUnits(units.startsWith(bom) ? units.slice(bom.length) : units, encoding);
   if (text.trim() === '') throw new Unreadable('The file is empty. There was nothing to import.');
   const lineEnd = !text.includes('\n') && text.includes('\r') ? '\r' : '\n';
+  const found = { encoding, lineEnd, packed: null, ...(doubt && { doubt }) } as const;
   const json = jsonShape(text);
-  if (json) return { format: 'jsonl', delimiter: '', encoding, lineEnd, packed: null, list: json === 'list' };
+  if (json === 'list' && BRACKETS_INSIDE.has(encoding)) {
+    throw new Unreadable(
+      'The file is one JSON list, but not in UTF-8 as JSON has to be. Save it as UTF-8 and import that.',
+    );
+  }
+  if (json) return { ...found, format: 'jsonl', delimiter: '', list: json === 'list' };
   if (/^\s*<(\?xml|!doctype|html)/i.test(text)) {
     throw new Unreadable('The file is XML or HTML. Export the data as CSV or JSON Lines instead.');
   }
   const delimiter = delimiterOf(lineEnd === '\r' ? text.replaceAll('\r', '\n') : text, fileName);
-  return { format: delimiter === '\t' ? 'tsv' : 'csv', delimiter, encoding, lineEnd, packed: null };
+  return { ...found, format: delimiter === '\t' ? 'tsv' : 'csv', delimiter };
 }
 
-/** A text has control characters by accident at most; more than this share of them is a picture, a program, a database. */
-const CONTROL_SHARE_MAX = 0.02;
-const NO_TEXT = 'The file is not a text: it cannot be read as CSV or JSON Lines. Export the data in one of these.';
-
-function encodingOf(head: Uint8Array): Encoding {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const wide = wideWithoutMark(head);
-  if (wide) return wide;
-  const control = head.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
-  if (control > head.length * CONTROL_SHARE_MAX) throw new Unreadable(NO_TEXT);
-  return looksLikeUtf8(head) ? 'utf-8' : 'windows-1252';
-}
-
-/** UTF-16 without its mark: in any text with spaces and line ends, zeros stand on one side of the pairs only. */
-function wideWithoutMark(head: Uint8Array): Encoding | null {
-  const zeros = [0, 0];
-  for (const [i, byte] of head.entries()) if (byte === 0) zeros[i % 2]! += 1;
-  const [even = 0, odd = 0] = zeros;
-  const many = head.length * 0.1;
-  if (odd > many && even < odd / 20) return 'utf-16le';
-  return even > many && odd < even / 20 ? 'utf-16be' : null;
-}
-
-/** A few wrong bytes do not make a UTF-8 file another one; a file in which most are wrong is not UTF-8. */
-function looksLikeUtf8(head: Uint8Array): boolean {
-  const text = new TextDecoder('utf-8').decode(head, { stream: true }); // `stream`: the cut at the end is no mistake
-  let wrong = 0;
-  let right = 0;
-  for (const letter of text) {
-    if (letter === '\uFFFD') wrong += 1;
-    else if (letter > '\u007F') right += 1;
-  }
-  return wrong <= right / 10;
-}
+/** Encodings in which the second byte of a letter may look like a bracket. */
+const BRACKETS_INSIDE: ReadonlySet<Encoding> = new Set<Encoding>(['shift_jis', 'gb18030']);
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const ROWS_LOOKED_AT = 50;

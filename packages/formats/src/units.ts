@@ -2,11 +2,23 @@
  * Bytes as text of known width: the ground on which the readers of lines and records stand.
  *
  * A reader must say at which byte a row ends, so that it can go on from there. Decoded UTF-8 has lost its bytes. So files
- * are cut up in *units*, one character per unit: a byte (UTF-8, Windows-1252) or two (UTF-16). Line ends, quotes and
+ * are cut up in *units*, one character per unit: a byte (UTF-8 and all older ones) or two (UTF-16). Line ends, quotes and
  * delimiters look the same in all of them, and position × width is the byte. Only a whole record is decoded.
  */
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+import { TextDecoder } from 'node:util';
+
+export const ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1251',
+  'windows-1256',
+  'shift_jis',
+  'euc-kr',
+  'gb18030',
+] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** `\n` also stands for `\r\n`. */
@@ -33,13 +45,21 @@ export function toUnits(bytes: Uint8Array, encoding: Encoding): string {
   return (encoding === 'utf-16le' ? whole : Buffer.from(whole).swap16()).toString('utf16le');
 }
 
-const WINDOWS_1252 = new TextDecoder('windows-1252');
+const DECODERS = new Map<Encoding, TextDecoder>();
+
+function decoderOf(encoding: Encoding): TextDecoder {
+  const known = DECODERS.get(encoding);
+  if (known) return known;
+  const made = new TextDecoder(encoding);
+  DECODERS.set(encoding, made);
+  return made;
+}
 
 /** The words that units stand for. Bytes that are no text become U+FFFD; nothing throws. */
 export function decodeUnits(units: string, encoding: Encoding): string {
   if (widthOf(encoding) === 2) return units.toWellFormed();
   const bytes = Buffer.from(units, 'latin1');
-  return encoding === 'utf-8' ? bytes.toString('utf8') : WINDOWS_1252.decode(bytes);
+  return encoding === 'utf-8' ? bytes.toString('utf8') : decoderOf(encoding).decode(bytes);
 }
 
 /**

@@ -69,7 +69,7 @@ export class SheetLines implements XmlReader {
     else if (name === 'is') this.#aloud = true;
     else if (name === 'rPh')
       this.#aloud = false; // how it is pronounced
-    else if (name === 'row') this.#openRow(Number(attributes()['r'] ?? Number.NaN));
+    else if (name === 'row') this.#openRow(Number(attributes().r ?? Number.NaN));
   }
 
   text(words: string): void {

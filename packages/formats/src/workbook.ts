@@ -89,11 +89,11 @@ async function readTabs(zip: Zip, main: string): Promise<{ is1904: boolean; shee
   const found = { is1904: false, sheets: [] as string[] };
   await readWholeXml(readEntry(zip, main), {
     open(name, attributes) {
-      if (name === 'workbookPr') found.is1904 = /^(1|true)$/.test(attributes()['date1904'] ?? '');
+      if (name === 'workbookPr') found.is1904 = /^(1|true)$/.test(attributes().date1904 ?? '');
       if (name !== 'sheet') return;
       const said = attributes();
       const id = Object.entries(said).find(([key]) => key.endsWith(':id'))?.[1];
-      if (id && !/hidden/i.test(said['state'] ?? '')) found.sheets.push(id);
+      if (id && !/hidden/i.test(said.state ?? '')) found.sheets.push(id);
     },
   });
   return found;
@@ -108,9 +108,9 @@ async function readDates(zip: Zip, path: string | undefined): Promise<boolean[]>
   await readWholeXml(readEntry(zip, path), {
     open(name, attributes) {
       if (name === 'cellXfs') inside = true;
-      else if (name === 'numFmt') patterns.set(Number(attributes()['numFmtId']), attributes()['formatCode'] ?? '');
+      else if (name === 'numFmt') patterns.set(Number(attributes().numFmtId), attributes().formatCode ?? '');
       else if (name === 'xf' && inside) {
-        const id = Number(attributes()['numFmtId'] ?? 0);
+        const id = Number(attributes().numFmtId ?? 0);
         dates.push(isDateFormat(id, patterns.get(id) ?? null));
       }
     },
