@@ -76,6 +76,32 @@ describe('sources', () => {
 });
 
 describe('sending', () => {
+  test('a name that other programs take for their own costs its row and no other', async () => {
+    const source = await aSource();
+    const post = (payload: string) =>
+      admin.send({
+        method: 'POST',
+        url: `/api/signals?source=${source}`,
+        headers: { 'content-type': 'application/json' },
+        payload,
+      });
+    const good = JSON.stringify(aRow());
+    const [field, dimension, third] = [
+      '{"id":"a","ts":"2026-03-01","text":"t","__proto__":{"x":1}}',
+      '{"id":"b","ts":"2026-03-01","text":"t","dimensions":{"__proto__":"x"}}',
+      '{"id":"c","ts":"2026-03-01","text":"t","constructor":{"prototype":1}}',
+    ];
+    const { status, body } = await post(`[${[field, dimension, good, third].join()}]`);
+    expect([status, body.added]).toEqual([200, 1]);
+    expect(body.refused.map((one: { row: number; reason: string }) => [one.row, one.reason.slice(0, 25)])).toEqual([
+      [1, '"__proto__" is not a fiel'],
+      [2, '"dimensions" has the name'],
+      [4, '"constructor" is not a fi'],
+    ]);
+    expect((await post(field!)).body).toMatchObject({ added: 0, refused: [{ row: 1 }] });
+    expect((await post('[{"id":')).status).toBe(400);
+  });
+
   test('one signal or many; each row is judged by itself', async () => {
     const source = await aSource();
     expect((await send(source, aRow())).body).toEqual({ added: 1, revised: 0, unchanged: 0, refused: [] });

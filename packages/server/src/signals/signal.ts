@@ -40,6 +40,7 @@ export function readRow(value: unknown, sourceId: string, receivedAt: Date, guar
   const parsed = NewSignal.safeParse(value);
   if (!parsed.success) return { reason: reasonOf(parsed.error, value), id: idOf(value) };
   try {
+    mustHaveNames(value as { dimensions?: unknown });
     return { draft: draftOf(parsed.data, sourceId, receivedAt, guard) };
   } catch (error) {
     if (error instanceof Unusable) return { reason: error.message, id: idOf(value) };
@@ -122,6 +123,12 @@ function readLanguage(said: string | null | undefined): string | null {
   const tag = languageTag(said ?? '');
   if (tag === undefined) throw new Unusable(wanted('language'));
   return tag;
+}
+
+/** The schema has left that name out of `given`, so the row itself is asked. */
+function mustHaveNames({ dimensions }: { dimensions?: unknown }): void {
+  if (typeof dimensions !== 'object' || dimensions === null || !Object.hasOwn(dimensions, '__proto__')) return;
+  throw new Unusable('"dimensions" has the name "__proto__", which cannot be kept. Give it another name.');
 }
 
 function readDimensions(given: NonNullable<NewSignal['dimensions']>): Dimensions {

@@ -1,15 +1,16 @@
 /** What can be done with sources. */
-import { type createSource as endpoint, Refusal } from '@groundswell/contract';
+import { type changeSource as changeEndpoint, type createSource as endpoint, Refusal } from '@groundswell/contract';
 import type { z } from 'zod';
-import { type Actor, mustHave } from '../access/index.ts';
+import { type Actor, mustBeOwnSource, mustHave } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
-import { insertSource, type Source } from './source.store.ts';
+import { insertSource, loadSource, NAME_TAKEN, type Source, updateSource } from './source.store.ts';
+import { forgetSource } from './source-seen.ts';
 
 export async function createSource(
   { db, clock }: Tools,
   actor: Actor,
-  { name, kind, compartment }: z.output<typeof endpoint.body>,
+  { name, kind, compartment, regions }: z.output<typeof endpoint.body>,
 ): Promise<Source> {
   mustHave(actor, 'import.run');
   if (!actor.compartments.includes(compartment)) {
@@ -18,9 +19,8 @@ export async function createSource(
   const at = clock.now();
 
   return db.change(actor, async (trx) => {
-    const source = await insertSource(trx, { name, kind, compartment, createdAt: at });
-    if (!source)
-      throw new Refusal('source.name_taken', 'There is a source of this name. Use it, or choose another name.');
+    const source = await insertSource(trx, { name, kind, compartment, regions: distinct(regions), createdAt: at });
+    if (!source) throw nameTaken();
     const payload = { sourceId: source.id, kind };
     await record(trx, actor, {
       name: 'source.created',
@@ -32,3 +32,33 @@ export async function createSource(
     return source;
   });
 }
+
+/** What was taken in before stays as it is: what was redacted cannot be had again, what was not has been seen. */
+export async function changeSource(
+  tools: Tools,
+  actor: Actor,
+  id: string,
+  { name, regions }: z.output<typeof changeEndpoint.body>,
+): Promise<Source> {
+  mustHave(actor, 'import.run');
+  mustBeOwnSource(actor, id);
+  const at = tools.clock.now();
+
+  const changed = tools.db.change(actor, async (trx) => {
+    const { compartment } = await loadSource(trx, id);
+    const after = (await updateSource(trx, id, { name, regions: distinct(regions) }))!;
+    const subject = { kind: 'source', id } as const;
+    await record(trx, actor, { name: 'source.changed', at, compartment, subject, payload: { sourceId: id } });
+    return after;
+  });
+  const after = await changed.catch((error: { code?: string }) => {
+    throw error.code === NAME_TAKEN ? nameTaken() : error;
+  });
+  forgetSource(tools, id);
+  return after;
+}
+
+const nameTaken = () =>
+  new Refusal('source.name_taken', 'There is a source of this name. Use it, or choose another name.');
+
+const distinct = (regions: readonly string[]): string[] => [...new Set(regions)].sort();

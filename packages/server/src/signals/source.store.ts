@@ -1,5 +1,5 @@
 /** Sources at rest, and the counts that intake keeps beside them. */
-import { Refusal, type SignalKind } from '@groundswell/contract';
+import { type Mapping, Refusal, type SignalKind } from '@groundswell/contract';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 
@@ -17,11 +17,13 @@ export interface Source {
   readonly hasAuthors: boolean;
   /** ISO 3166-1 alpha-2. */
   readonly regions: readonly string[];
+  /** How the columns of its last file were read. */
+  readonly savedMapping: Mapping | null;
 }
 
 const SOURCE = sql`id, compartment, name, kind, created_at as "createdAt", signals::float8 as signals,
   refused::float8 as refused, last_received_at as "lastReceivedAt", last_event_at as "lastEventAt",
-  has_authors as "hasAuthors", regions`;
+  has_authors as "hasAuthors", regions, saved_mapping as "savedMapping"`;
 
 export async function listSources(db: Db): Promise<Source[]> {
   return (await sql<Source>`select ${SOURCE} from sources order by name, id`.execute(db)).rows;
@@ -45,17 +47,35 @@ function refuse(id: string): never {
   throw new Refusal('source.not_found', `There is no source ${id}. Nothing was kept. Choose one of the list.`);
 }
 
+export async function saveMapping(trx: Trx, id: string, mapping: Mapping): Promise<void> {
+  await sql`update sources set saved_mapping = ${JSON.stringify(mapping)}::jsonb where id = ${id}`.execute(trx);
+}
+
 /** Undefined when the compartment has a source of that name. */
 export async function insertSource(
   trx: Trx,
-  source: Pick<Source, 'name' | 'kind' | 'compartment' | 'createdAt'>,
+  source: Pick<Source, 'name' | 'kind' | 'compartment' | 'createdAt' | 'regions'>,
 ): Promise<Source | undefined> {
-  const { name, kind, compartment, createdAt } = source;
+  const { name, kind, compartment, createdAt, regions } = source;
   const { rows } = await sql<Source>`
-    insert into sources (compartment, name, kind, created_at) values (${compartment}, ${name}, ${kind}, ${createdAt})
+    insert into sources (compartment, name, kind, created_at, regions)
+    values (${compartment}, ${name}, ${kind}, ${createdAt}, ${regions}::text[])
     on conflict (compartment, name) do nothing returning ${SOURCE}`.execute(trx);
   return rows[0];
 }
+
+/** Undefined when there is none of that id. Fails with `NAME_TAKEN` when the compartment has another of that name. */
+export async function updateSource(
+  trx: Trx,
+  id: string,
+  { name, regions }: Pick<Source, 'name' | 'regions'>,
+): Promise<Source | undefined> {
+  const { rows } = await sql<Source>`
+    update sources set name = ${name}, regions = ${regions}::text[] where id = ${id} returning ${SOURCE}`.execute(trx);
+  return rows[0];
+}
+/** SQLSTATE of a unique index: two that take the same name at once cannot both be told beforehand. */
+export const NAME_TAKEN = '23505';
 
 export interface Intake {
   readonly sourceId: string;
