@@ -26,15 +26,27 @@ export const ConnectorView = z.object({
   /** When its last new row came, and when that row was said. */
   lastRowAt: z.iso.datetime().nullable(),
   lastEventAt: z.iso.datetime().nullable(),
-  /** Between the newest thing said and now, as far as the other side has told; null before the first row. */
+  /**
+   * How far behind the other side this house is: since it last said that there was no more, or since the moment up to
+   * which it has told. Of a webhook: between what was said last and its arrival. Null before the first of these.
+   */
   lagMs: z.int().nullable(),
   added: z.int(),
   refused: z.int(),
+  /** Why the last row that was refused was: one reason stands for many. */
+  lastRefused: z.object({ at: z.iso.datetime(), id: z.string().nullable(), reason: z.string() }).nullable(),
   /** Why the last turn failed: what happened, what was kept, what to do. */
   problem: z
     .object({ at: z.iso.datetime(), words: z.string(), tries: z.int(), retryAt: z.iso.datetime().nullable() })
     .nullable(),
-  backfill: z.object({ from: z.iso.datetime(), reached: z.iso.datetime().nullable() }).nullable(),
+  backfill: z
+    .object({
+      from: z.iso.datetime(),
+      /** Up to when it has come, where the other side tells in order of time. */
+      reached: z.iso.datetime().nullable(),
+      finishedAt: z.iso.datetime().nullable(),
+    })
+    .nullable(),
   can: z.array(z.enum(['change', 'pause', 'resume', 'backfill', 'test', 'run_now', 'remove'])),
 });
 export type ConnectorView = z.infer<typeof ConnectorView>;

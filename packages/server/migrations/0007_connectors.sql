@@ -15,9 +15,15 @@ create table connectors (
   removed_at timestamptz,
   -- Where the other side is to go on: kept in the transaction of the rows up to there.
   cursor jsonb,
+  -- Where to begin as long as there is no cursor.
+  begin_at timestamptz not null,
+  -- Up to when the other side has told, and when it last said that there was no more.
+  reached_at timestamptz,
+  caught_up_at timestamptz,
   backfill_from timestamptz,
   backfill_cursor jsonb,
   backfill_reached timestamptz,
+  backfill_finished_at timestamptz,
   due_at timestamptz,
   last_turn_at timestamptz,
   last_row_at timestamptz,
@@ -26,6 +32,8 @@ create table connectors (
   revised bigint not null default 0,
   unchanged bigint not null default 0,
   refused bigint not null default 0,
+  -- {at, id, reason} of the last row that was not taken: never its words.
+  last_refused jsonb,
   problem text,
   problem_at timestamptz,
   tries int not null default 0,

@@ -23,6 +23,7 @@ interface Payloads {
   };
   'import.failed': { importId: string };
   'import.cancelled': { importId: string };
+  'import.refused_downloaded': { importId: string };
   'history.finished': { importId: string; runId: string; alerts: number };
   'alert.raised': { alertId: string; topicId: string; historical: boolean };
   'alert.grew': { alertId: string; topicId: string };
@@ -34,6 +35,7 @@ interface Payloads {
   'connector.changed': { connectorId: string };
   'connector.paused': { connectorId: string };
   'connector.resumed': { connectorId: string };
+  'connector.run_asked': { connectorId: string };
   'connector.failing': { connectorId: string; problem: string };
   'connector.recovered': { connectorId: string };
   'connector.backfill_asked': { connectorId: string; from: string };

@@ -44,6 +44,10 @@ export const SYSTEM = {
   /** Signs people in and makes the first admin. It speaks where everybody may listen, and reads by the doors only. */
   access: system('access', ['open'], []),
   intake: (compartment: string) => system('intake', [compartment], ['signal.send', 'import.run']),
+  /** Asks other systems, and takes in what they say or send. */
+  connectors: (compartment: string) => system('connectors', [compartment], ['signal.send']),
+  /** Compares what came in with what came before. */
+  copies: (compartment: string) => system('copies', [compartment], ['signal.read']),
   engine: (compartment: string) => system('engine', [compartment], ['signal.read', 'issue.read']),
   /** For the reaction to one event, in that event's compartment: `reactor` in `compartment.store.ts` finds it. */
   reactions: (compartment: string) => system('reactions', [compartment], []),

@@ -50,7 +50,7 @@ export async function askJson(net: Net, question: JsonQuestion): Promise<JsonAns
 
 /** A refusal of the egress as a problem of the connector; anything else is a fault and passes. */
 export function asProblem(error: unknown): unknown {
-  if (!(error instanceof Refusal)) return error;
+  if (!(error instanceof Refusal) || !error.code.startsWith('net.')) return error;
   return new Problem(error.message, { lasting: error.code === 'net.not_allowed' });
 }
 

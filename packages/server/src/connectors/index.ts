@@ -1,0 +1,2 @@
+/** The door of connectors: other systems that are asked, or that call. */
+export { connectorsSlice } from './slice.ts';
