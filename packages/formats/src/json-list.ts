@@ -49,6 +49,8 @@ class ListCutter {
   #text = '';
   /** Where in `#text` the element, or what else must be kept, begins; -1 for nothing. */
   #from = -1;
+  /** Where the element began, in units from the start. */
+  #begun = 0;
   #brackets: number[] = [];
   #deeper = 0;
   #inString = false;
@@ -66,7 +68,7 @@ class ListCutter {
   }
 
   take(chunk: string, ended = false): Piece[] {
-    const at = this.#text.length;
+    const at = this.#where === 'lost' ? Math.max(0, this.#from) : this.#text.length;
     this.#text += chunk;
     if (this.#bom !== '') {
       if (this.#text.length < this.#bom.length && !ended) return [];
@@ -171,6 +173,7 @@ class ListCutter {
       this.#last = code;
     } else {
       this.#from = at;
+      this.#begun = this.#before + at;
       this.#tooLong = false;
       this.#brackets = [];
       this.#deeper = 0;
@@ -198,7 +201,7 @@ class ListCutter {
         this.#where = 'top';
         return at;
       }
-      if (this.#where === 'members' && top && code === OPEN_LIST && this.#last === COLON && !this.#seen) {
+      if (this.#where === 'members' && top && code === OPEN_LIST && this.#last === COLON) {
         this.#where = 'opening';
         return at + 1;
       }
@@ -245,7 +248,7 @@ class ListCutter {
     this.#escaped = false;
     this.#where = 'lost';
     if (!inList) this.#separator = '';
-    return inList && !this.#tooLong ? this.#from : at;
+    return inList && this.#before + at - this.#begun <= RECORD_UNITS_MAX ? this.#from : at;
   }
 
   #find(begin: number): number {
