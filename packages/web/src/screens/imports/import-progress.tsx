@@ -5,7 +5,7 @@ import { Panel } from '../../parts/page.tsx';
 import { Progress } from '../../parts/progress.tsx';
 
 /** How far it is, how fast it goes, how long it takes. One may leave: it goes on without the browser. */
-export function ImportProgressPanel({ view: { progress, sourceName } }: { view: ImportView }) {
+export function ImportProgressPanel({ view: { progress, sourceName, error } }: { view: ImportView }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language;
   const number = (value: number) => sayNumber(value, language);
@@ -18,6 +18,11 @@ export function ImportProgressPanel({ view: { progress, sourceName } }: { view: 
           {progress.secondsLeft !== null &&
             `, ${progress.secondsLeft < 2 ? t('import.soon') : t('import.left', { time: saySpan(progress.secondsLeft, language) })}`}
         </p>
+        {error !== null && (
+          <p role="status" className="is-warn read">
+            {error}
+          </p>
+        )}
         <Progress
           share={progress.bytesTotal > 0 ? progress.bytesRead / progress.bytesTotal : null}
           label={t('import.progress')}

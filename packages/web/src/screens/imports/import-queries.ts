@@ -7,6 +7,7 @@ import {
   type Mapping,
   readImport,
   startImport,
+  tryImport,
 } from '@groundswell/contract';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
@@ -66,5 +67,12 @@ export function useCancelImport(id: string) {
   return useMutation({
     mutationFn: () => call(cancelImport, { params: { id } }),
     onSettled: () => client.invalidateQueries({ queryKey: IMPORTS }),
+  });
+}
+
+/** Keeps nothing, so nothing is read again. */
+export function useTryImport(id: string) {
+  return useMutation({
+    mutationFn: (body: { sourceId: string; mapping: Mapping }) => call(tryImport, { params: { id }, body }),
   });
 }

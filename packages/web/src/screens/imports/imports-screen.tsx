@@ -53,7 +53,7 @@ function Upload() {
   return (
     <div className="stack">
       <DropZone
-        accept=".csv,.tsv,.jsonl,.ndjson"
+        accept=".csv,.tsv,.txt,.jsonl,.ndjson,.json,.xlsx,.gz"
         title={t('import.drop')}
         hint={t('import.dropHint', { size: sayBytes(IMPORT_BYTES_MAX, i18n.language) })}
         onFile={take}

@@ -1,13 +1,17 @@
 import { type ImportView, MAPPING_TARGETS, type Mapping } from '@groundswell/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sources } from '../../api/source-queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Words } from '../../parts/user-content.tsx';
-import { useStartImport } from './import-queries.ts';
-import { columnFor, missingTargets, sendColumn } from './mapping.ts';
+import { useStartImport, useTryImport } from './import-queries.ts';
+import { columnFor, mappingAsBefore, missingTargets, sendColumn } from './mapping.ts';
 import { SourceChoice } from './source-choice.tsx';
+import { TrialReport } from './trial-report.tsx';
 
 const FIELDS = MAPPING_TARGETS.filter((target) => target !== 'dimension' && target !== 'ignore');
 type Field = (typeof FIELDS)[number];
@@ -18,20 +22,41 @@ export function MappingForm({ view }: { view: ImportView }) {
   const start = useStartImport(view.id);
   const [mapping, setMapping] = useState<Mapping>(view.mapping ?? view.suggested);
   const [sourceId, setSourceId] = useState<string | null>(view.sourceId);
+  const [asBefore, setAsBefore] = useState(false);
+  const tried = useTryImport(view.id);
+  const known = useQuery(sources()).data?.sources ?? [];
+  const chooseSource = (id: string) => {
+    setSourceId(id);
+    const saved = known.find((one) => one.id === id)?.savedMapping ?? null;
+    const before = mappingAsBefore(saved as Mapping | null, view.suggested);
+    setAsBefore(before !== null);
+    if (before) setMapping(before);
+    tried.reset();
+  };
+  const remap = (next: Mapping) => {
+    setMapping(next);
+    tried.reset(); // what was tried is no longer what would be imported
+  };
   const missing = missingTargets(mapping);
   const ready = missing.length === 0 && sourceId !== null;
   return (
     <Panel title={t('mapping.title')} aside={<span className="no-phone">{t('mapping.why')}</span>}>
+      {(view.knownExport || asBefore) && (
+        <p className="panel-body mapping-known" role="status">
+          <Icon name="check" small />{' '}
+          {asBefore ? t('mapping.asBefore') : t('mapping.known', { whose: t(`mapping.export.${view.knownExport!}`) })}
+        </p>
+      )}
       <div className="panel-body mapping">
         <div className="stack">
           {FIELDS.map((field) => (
-            <FieldLine key={field} field={field} view={view} mapping={mapping} onMapping={setMapping} />
+            <FieldLine key={field} field={field} view={view} mapping={mapping} onMapping={remap} />
           ))}
         </div>
-        <RestColumns view={view} mapping={mapping} onMapping={setMapping} />
+        <RestColumns view={view} mapping={mapping} onMapping={remap} />
       </div>
       <div className="panel-body mapping-go">
-        <SourceChoice chosen={sourceId} onChoose={setSourceId} />
+        <SourceChoice chosen={sourceId} onChoose={chooseSource} />
         {start.isError && <ErrorNote error={start.error} />}
         <div className="row wrap">
           <Button
@@ -42,6 +67,13 @@ export function MappingForm({ view }: { view: ImportView }) {
           >
             {t('mapping.start')}
           </Button>
+          <Button
+            disabled={!ready}
+            busy={tried.isPending}
+            onClick={() => tried.mutate({ sourceId: sourceId!, mapping })}
+          >
+            {t('mapping.try')}
+          </Button>
           {!ready && (
             <span className="small is-warn" role="status">
               {missing.length > 0
@@ -50,6 +82,8 @@ export function MappingForm({ view }: { view: ImportView }) {
             </span>
           )}
         </div>
+        {tried.isError && <ErrorNote error={tried.error} />}
+        {tried.data && <TrialReport trial={tried.data} />}
       </div>
     </Panel>
   );

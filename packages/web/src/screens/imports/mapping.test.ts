@@ -1,7 +1,7 @@
 import { MAPPING_TARGETS } from '@groundswell/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { columnFor, missingTargets, sendColumn } from './mapping.ts';
+import { columnFor, mappingAsBefore, missingTargets, sendColumn } from './mapping.ts';
 
 describe('where columns go', () => {
   test('a column that is pushed out becomes a dimension, so that nothing is lost silently', () => {
@@ -30,4 +30,16 @@ describe('where columns go', () => {
       }),
     );
   });
+});
+
+test('a file like the last one of its source is read as that one was', () => {
+  const saved = { when: 'ts', words: 'text', store: 'ignore' } as const;
+  expect(mappingAsBefore(saved, { when: 'ts', words: 'dimension', body: 'text', store: 'dimension' })).toEqual({
+    when: 'ts',
+    words: 'text',
+    body: 'dimension',
+    store: 'ignore',
+  });
+  expect(mappingAsBefore(saved, { when: 'ts', body: 'text' })).toBeNull();
+  expect(mappingAsBefore(null, { when: 'ts' })).toBeNull();
 });

@@ -28,3 +28,22 @@ export function sendColumn(mapping: Mapping, column: string, target: MappingTarg
 export function missingTargets(mapping: Mapping): readonly (typeof NEEDED)[number][] {
   return NEEDED.filter((target) => columnFor(mapping, target) === null);
 }
+
+/**
+ * What a source's last file taught, for a file that has at least those columns; null when it has not. Columns that are
+ * new keep what is suggested for them.
+ * @example
+ * mappingAsBefore({ a: 'text', b: 'dimension' }, { b: 'dimension', a: 'ignore', c: 'ignore' }); // { …, a: 'text', c: 'ignore' }
+ */
+export function mappingAsBefore(saved: Mapping | null, suggested: Mapping): Mapping | null {
+  if (saved === null) return null;
+  const used = Object.keys(saved).filter((column) => saved[column] !== 'ignore');
+  if (used.length === 0 || used.some((column) => !(column in suggested))) return null;
+  const known = Object.entries(saved).filter(([column]) => column in suggested);
+  const free = (target: MappingTarget) => MANY.has(target) || !known.some(([, to]) => to === target);
+  const fresh = Object.entries(suggested).map(([column, to]): [string, MappingTarget] => [
+    column,
+    free(to) ? to : 'dimension',
+  ]);
+  return Object.fromEntries([...fresh, ...known]);
+}

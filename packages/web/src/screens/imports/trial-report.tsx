@@ -1,0 +1,87 @@
+import { REDACTION_CLASSES, type ReplyOf, type tryImport } from '@groundswell/contract';
+import { useTranslation } from 'react-i18next';
+import { Finding } from '../../parts/chart-frame.tsx';
+import { sayLanguage, sayNumber } from '../../parts/numbers.ts';
+import { Time } from '../../parts/time.tsx';
+import { Words } from '../../parts/user-content.tsx';
+
+type Trial = ReplyOf<typeof tryImport>;
+
+/** What would become of the rows. Nothing of it was kept. */
+export function TrialReport({ trial }: { trial: Trial }) {
+  const { t, i18n } = useTranslation();
+  const number = (value: number) => sayNumber(value, i18n.language);
+  return (
+    <div className="stack trial" role="status">
+      <Finding>
+        {t(trial.whole ? 'trial.whole' : 'trial.part', { count: trial.rows })}{' '}
+        {t('trial.become', {
+          added: number(trial.added),
+          revised: number(trial.revised),
+          unchanged: number(trial.unchanged),
+          refused: number(trial.refused),
+        })}
+      </Finding>
+      <TrialFacts trial={trial} />
+      {trial.refusedRows.length > 0 && (
+        <ul className="small trial-rows">
+          {trial.refusedRows.slice(0, 10).map(({ row, reason }) => (
+            <li key={row}>
+              <span className="is-warn">{t('trial.row', { row: number(row) })}</span> <Words>{reason}</Words>
+            </li>
+          ))}
+        </ul>
+      )}
+      {trial.sample.length > 0 && (
+        <>
+          <h3>{t('trial.asKept')}</h3>
+          <ul className="small trial-rows">
+            {trial.sample.slice(0, 5).map(({ row, at, title, text }) => (
+              <li key={row} className="trial-sample">
+                <span className="faint nowrap">
+                  <Time at={at} show="day" />
+                </span>
+                <Words>{title === null ? text : `${title} · ${text}`}</Words>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function TrialFacts({ trial }: { trial: Trial }) {
+  const { t, i18n } = useTranslation();
+  const number = (value: number) => sayNumber(value, i18n.language);
+  const replaced = REDACTION_CLASSES.filter((one) => (trial.redacted[one] ?? 0) > 0)
+    .map((one) => `${number(trial.redacted[one]!)} ${t(`redaction.${one}`)}`)
+    .join(', ');
+  const languages = trial.languages
+    .slice(0, 6)
+    .map(({ language, rows }) => {
+      const name = language === null ? t('content.noLanguage') : sayLanguage(language, i18n.language);
+      return `${name} ${number(rows)}`;
+    })
+    .join(', ');
+  return (
+    <dl className="facts small">
+      {trial.from !== null && trial.to !== null && (
+        <>
+          <dt>{t('trial.time')}</dt>
+          <dd>
+            <Time at={trial.from} show="day" /> – <Time at={trial.to} show="day" />
+          </dd>
+        </>
+      )}
+      {languages !== '' && (
+        <>
+          <dt>{t('trial.languages')}</dt>
+          <dd>{languages}</dd>
+        </>
+      )}
+      <dt>{t('trial.replaced')}</dt>
+      <dd>{replaced === '' ? t('trial.nothingReplaced') : replaced}</dd>
+    </dl>
+  );
+}
