@@ -200,6 +200,6 @@ describe.each(KINDS)('%s', (name) => {
 
 function nested(depth: number): unknown {
   let value: unknown = 'deep';
-  for (let i = 0; i < depth; i++) value = { id: value, attributes: value, tags: [value] };
-  return { id: '99', tags: [[[]]], attributes: value, custom_fields: { a: 1 } };
+  for (let i = 0; i < depth; i++) value = { attributes: [value] };
+  return { id: '99', tags: [[[]]], attributes: value, source: value, custom_fields: { a: 1 } };
 }
