@@ -3,8 +3,8 @@ import type { Capability } from '@groundswell/contract';
 import type { IconName } from '../parts/icon.tsx';
 
 export interface Place {
-  name: 'home' | 'signals' | 'issues' | 'changes' | 'import' | 'sources';
-  to: '/' | '/signals' | '/issues' | '/changes' | '/import' | '/sources';
+  name: 'home' | 'signals' | 'issues' | 'changes' | 'import' | 'sources' | 'dimensions';
+  to: '/' | '/signals' | '/issues' | '/changes' | '/import' | '/sources' | '/dimensions';
   icon: IconName;
   /** The second key after `g`. */
   key: string;
@@ -19,6 +19,7 @@ const PLACES: readonly Place[] = [
   { name: 'changes', to: '/changes', icon: 'flag', key: 'c', needs: 'signal.read', section: 'daily' },
   { name: 'import', to: '/import', icon: 'import', key: 'm', needs: 'import.run', section: 'setup' },
   { name: 'sources', to: '/sources', icon: 'source', key: 'o', needs: 'source.read', section: 'setup' },
+  { name: 'dimensions', to: '/dimensions', icon: 'table', key: 'd', needs: 'signal.read', section: 'setup' },
 ];
 
 export function placesFor(can: readonly Capability[]): readonly Place[] {

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { readBackgroundSearch } from '../screens/background/background-search.ts';
+import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
 import { readIssueSearch } from '../screens/issues/issue-search.ts';
 import { readSignalSearch } from '../screens/signals/signal-search.ts';
@@ -28,6 +29,12 @@ const SourcesScreen = lazy(async () => ({
 }));
 const BackgroundScreen = lazy(async () => ({
   default: (await import('../screens/background/background-screen.tsx')).BackgroundScreen,
+}));
+const DimensionsScreen = lazy(async () => ({
+  default: (await import('../screens/dimensions/dimensions-screen.tsx')).DimensionsScreen,
+}));
+const DimensionScreen = lazy(async () => ({
+  default: (await import('../screens/dimensions/dimension-screen.tsx')).DimensionScreen,
 }));
 const SignInScreen = lazy(async () => ({
   default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,
@@ -117,11 +124,45 @@ const sources = createRoute({
   },
 });
 
+const dimensions = createRoute({
+  getParentRoute: () => inside,
+  path: '/dimensions',
+  validateSearch: readDimensionsSearch,
+  component: function Dimensions() {
+    const navigate = dimensions.useNavigate();
+    return <DimensionsScreen search={dimensions.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const oneDimension = createRoute({
+  getParentRoute: () => inside,
+  path: '/dimensions/$name',
+  validateSearch: readValuesSearch,
+  component: function OneDimension() {
+    const { name } = oneDimension.useParams();
+    const navigate = oneDimension.useNavigate();
+    const search = oneDimension.useSearch();
+    return (
+      <DimensionScreen key={name} name={name} search={search} onSearch={(next) => void navigate({ search: next })} />
+    );
+  },
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
-    inside.addChildren([home, signals, issues, issue, background, imports, oneImport, sources]),
+    inside.addChildren([
+      home,
+      signals,
+      issues,
+      issue,
+      background,
+      imports,
+      oneImport,
+      sources,
+      dimensions,
+      oneDimension,
+    ]),
   ]),
   parseSearch: parseAddress,
   stringifySearch: writeAddress,

@@ -1,4 +1,5 @@
 import type { Facet } from '@groundswell/contract';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
@@ -84,7 +85,16 @@ function FacetValues({ facet, sampled, search, onSearch }: { facet: Facet } & Om
           {all ? t('facet.fewer') : t('facet.more', { count: facet.values.length - FEW })}
         </button>
       )}
-      {facet.more && all && <p className="small faint">{t('facet.evenMore')}</p>}
+      {facet.more && all && (
+        <p className="small faint">
+          {t('facet.evenMore')}{' '}
+          {!own && (
+            <Link to="/dimensions/$name" params={{ name: facet.name }} className="link">
+              {t('facet.allValues')}
+            </Link>
+          )}
+        </p>
+      )}
     </fieldset>
   );
 }

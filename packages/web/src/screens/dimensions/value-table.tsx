@@ -1,0 +1,145 @@
+import type { DimensionView } from '@groundswell/contract';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useKeys } from '../../parts/keys.tsx';
+import { useListKeys } from '../../parts/list-keys.ts';
+import { sayNumber, sayShare } from '../../parts/numbers.ts';
+import { Scroller } from '../../parts/scroller.tsx';
+import { Time } from '../../parts/time.tsx';
+import { Words } from '../../parts/user-content.tsx';
+import type { Answer } from './dimension-screen.tsx';
+import { MergedSpellings } from './merged-spellings.tsx';
+
+type Value = Answer['values'][number];
+
+interface ValueTableProps {
+  values: readonly Value[];
+  dimension: DimensionView;
+  /** Then the rows of all sources are no measure of a share. */
+  ofOneSource: boolean;
+  chosen: ReadonlyMap<string, number>;
+  onChoose: (chosen: ReadonlyMap<string, number>) => void;
+  onMerge: () => void;
+  mayMerge: boolean;
+}
+
+export function ValueTable({ values, dimension, ofOneSource, chosen, onChoose, onMerge, mayMerge }: ValueTableProps) {
+  const { t } = useTranslation();
+  const keys = useListKeys<HTMLTableSectionElement>();
+  const top = Math.max(1, ...values.map(({ rows }) => rows));
+  const toggle = ({ value, rows }: Value) => {
+    const next = new Map(chosen);
+    if (!next.delete(value)) next.set(value, rows);
+    onChoose(next);
+  };
+  useChoiceKeys(mayMerge, { at: () => values.find(({ value }) => value === keys.at), toggle, chosen, onMerge });
+  return (
+    <Scroller label={t('dictionary.values')}>
+      <table className="dictionary values">
+        <Head mayMerge={mayMerge} />
+        <tbody ref={keys.list}>
+          {values.map((one) => (
+            <tr key={one.value} data-row={one.value} aria-current={one.value === keys.at || undefined}>
+              {mayMerge && (
+                <td className="value-choose">
+                  <input
+                    type="checkbox"
+                    aria-label={t('dictionary.chooseOne', { value: one.value })}
+                    checked={chosen.has(one.value)}
+                    onChange={() => toggle(one)}
+                  />
+                </td>
+              )}
+              <ValueCells
+                one={one}
+                name={dimension.name}
+                top={top}
+                of={ofOneSource ? null : dimension.rows}
+                mayMerge={mayMerge}
+              />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  );
+}
+
+function Head({ mayMerge }: { mayMerge: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <thead>
+      <tr>
+        {mayMerge && (
+          <th>
+            <span className="unseen">{t('dictionary.choose')}</span>
+          </th>
+        )}
+        <th>{t('dictionary.value')}</th>
+        <th className="end">{t('dictionary.rows')}</th>
+        <th>{t('dictionary.share')}</th>
+        <th>{t('dictionary.first')}</th>
+        <th>{t('dictionary.last')}</th>
+      </tr>
+    </thead>
+  );
+}
+
+interface Choice {
+  at: () => Value | undefined;
+  toggle: (one: Value) => void;
+  chosen: ReadonlyMap<string, number>;
+  onMerge: () => void;
+}
+
+function useChoiceKeys(mayMerge: boolean, { at, toggle, chosen, onMerge }: Choice) {
+  const { t } = useTranslation();
+  const choose = () => {
+    const one = at();
+    if (one) toggle(one);
+  };
+  useKeys(
+    mayMerge
+      ? [
+          { keys: 'x', label: t('dictionary.chooseKey'), run: choose },
+          { keys: 'm', label: t('dictionary.mergeKey'), run: () => chosen.size > 0 && onMerge() },
+        ]
+      : [],
+  );
+}
+
+interface ValueCellsProps {
+  one: Value;
+  name: string;
+  top: number;
+  /** All rows of the dimension; null where they are no measure. */
+  of: number | null;
+  mayMerge: boolean;
+}
+
+function ValueCells({ one, name, top, of, mayMerge }: ValueCellsProps) {
+  const { i18n } = useTranslation();
+  return (
+    <>
+      <td className="value-words">
+        <Link to="/signals" search={{ d: [`${name}:${one.value}`] }} className="link">
+          <Words>{one.value}</Words>
+        </Link>
+        {one.merged.length > 0 && <MergedSpellings merges={one.merged} into={one.value} name={name} may={mayMerge} />}
+      </td>
+      <td className="end">{sayNumber(one.rows, i18n.language)}</td>
+      <td className="value-share">
+        <span className="value-bar" aria-hidden="true">
+          <i style={{ inlineSize: `${(one.rows / top) * 100}%` }} />
+        </span>
+        {of !== null && <span className="small faint">{sayShare(one.rows / Math.max(of, 1), i18n.language)}</span>}
+      </td>
+      <td>
+        <Time at={one.firstAt} show="day" />
+      </td>
+      <td>
+        <Time at={one.lastAt} show="day" />
+      </td>
+    </>
+  );
+}
