@@ -64,8 +64,8 @@ function pack(file) {
 }
 
 console.error('Building …');
-// The last one runs in a thread, which must be a file of its own.
-const programs = ['main', 'api', 'worker', 'engine', 'engine-worker'];
+// The last two run in threads, which must be files of their own.
+const programs = ['main', 'api', 'worker', 'engine', 'engine-worker', 'copies-worker'];
 await Promise.all([
   bundle(
     'server',

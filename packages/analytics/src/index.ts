@@ -6,3 +6,13 @@ export { concentration, type SliceCount, type SliceShare, wilson } from './stats
 export { adjustForMany } from './stats/multiple-tests.ts';
 export { negativeBinomialQuantile } from './stats/negative-binomial.ts';
 export { type PredictiveBand, predictiveBand } from './stats/predictive-band.ts';
+export {
+  type CopyIndex,
+  type CopyIndexOptions,
+  type FoundCopy,
+  type KnownCopy,
+  openCopyIndex,
+  PHRASE_WEIGHT,
+  type SaidText,
+  weightOf,
+} from './text/copies.ts';

@@ -10,10 +10,12 @@ export const CopyGroupView = z.object({
   authors: z.int().nullable(),
   /** Signals of the busiest author. */
   mostByOne: z.int().nullable(),
-  /** Word for word the same, as a share of `signals`. */
+  /** Word for word what the first said (capitals, punctuation, numbers and links aside), as a share of `signals`. */
   exactShare: z.number(),
   firstAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
+  /** Its signals in 24 equal parts of the time from the first to the last. */
+  spark: z.array(z.int()),
   /** Most signals within one hour. */
   busiestHour: z.int(),
   sources: z.array(z.object({ id: z.uuid(), name: z.string(), signals: z.int() })),
@@ -23,7 +25,7 @@ export const CopyGroupView = z.object({
    * that many people find by themselves ("does not work"). `copies`: none of these.
    */
   shape: z.enum(['campaign', 'flood', 'phrase', 'copies']),
-  /** Why it has that shape, in numbers that can be checked. */
+  /** Why it has that shape, in numbers that can be checked; `hours`: the shortest stretch that holds half of the signals. */
   because: z.object({ people: z.int().nullable(), hours: z.number(), characters: z.int() }),
   /** The first of them; its text is covered like everywhere. */
   sample: SignalView,

@@ -169,7 +169,7 @@ export const SignalView = z.object({
   topic: z.object({ id: z.uuid(), label: z.string(), issueKey: z.string().nullable() }).nullable(),
   /** Null unless the same or nearly the same text arrived before or since. */
   copies: z
-    .object({ groupId: z.uuid(), signals: z.int(), authors: z.int(), likeness: z.enum(['exact', 'near']) })
+    .object({ groupId: z.uuid(), signals: z.int(), authors: z.int().nullable(), likeness: z.enum(['exact', 'near']) })
     .nullable(),
   /** False when a newer revision of it is known. */
   latest: z.boolean(),

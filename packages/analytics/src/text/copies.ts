@@ -48,8 +48,6 @@ export interface CopyIndex {
   recall(said: SaidText, known: KnownCopy | null): void;
   /** Counts a text of the stream that is not to be compared, so that the window stays the same. */
   pass(): void;
-  /** Of a text: whether it is compared word for word only. */
-  weightOf(text: string): number;
 }
 
 /**
@@ -66,7 +64,6 @@ export function openCopyIndex(options: CopyIndexOptions): CopyIndex {
     take: (said) => take(room, said),
     recall: (said, known) => recall(room, said, known),
     pass: () => void room.texts++,
-    weightOf: (text) => plainOf(text).weight,
   };
 }
 
@@ -159,3 +156,11 @@ function stayFor(room: Room, entry: number, said: SaidText, print: number): void
   const anew = enter(room, query) % room.slots;
   if (group !== null) join(room, anew, group, exact);
 }
+
+/**
+ * What the letters of a text weigh; below `PHRASE_WEIGHT` it is compared word for word only.
+ *
+ * @example
+ * weightOf('does not work!'); // 11
+ */
+export const weightOf = (text: string): number => plainOf(text).weight;

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
 import { backgroundSlice } from '../background/index.ts';
+import { connectorsSlice } from '../connectors/index.ts';
+import { copiesAbove, copiesSlice, startCopiesThread } from '../copies/index.ts';
 import { importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
 import { issuesSlice, signalsAbove } from '../issues/index.ts';
@@ -20,8 +22,10 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   reactions,
   accessSlice(site),
   privacySlice,
-  signalSlice(signalsAbove),
+  signalSlice({ ...signalsAbove, ...copiesAbove }),
+  copiesSlice,
   importSlice({ historyOf }),
+  connectorsSlice,
   backgroundSlice,
   issuesSlice,
   insightsSlice,
@@ -37,12 +41,19 @@ export const authenticateBy = (tools: Tools, site: Site): Authenticate => authen
 export const firstRunLink = (tools: Tools, address: string): Promise<string | null> => firstAdminLink(tools, address);
 
 /** Beside this file: as a source, or as what the bundle made of it. */
-const ENGINE_THREAD = ['./engine-worker.ts', './engine-worker.js']
-  .map((file) => new URL(file, import.meta.url))
-  .find((url) => existsSync(url));
+function threadFile(name: string): URL {
+  const files = [`./${name}.ts`, `./${name}.js`].map((file) => new URL(file, import.meta.url));
+  const found = files.find((url) => existsSync(url));
+  if (!found) throw new Error(`The file "${name}" is missing. Unpack Groundswell again, whole.`);
+  return found;
+}
 
-/** Starts what reads the signals; returns how to stop it. */
+/** Starts what reads the signals, each in a thread of its own; returns how to stop it. */
 export function startEngine(tools: Tools, orders: EngineOrders, log: Logger): () => Promise<void> {
-  if (!ENGINE_THREAD) throw new Error('The file "engine-worker" is missing. Unpack Groundswell again, whole.');
-  return startEngineThread({ entry: ENGINE_THREAD, orders, db: tools.db, log });
+  const room = { orders, db: tools.db, log };
+  const stops = [
+    startEngineThread({ ...room, entry: threadFile('engine-worker') }),
+    startCopiesThread({ ...room, entry: threadFile('copies-worker') }),
+  ];
+  return async () => void (await Promise.all(stops.map((stop) => stop())));
 }

@@ -48,6 +48,8 @@ export const CONNECTIONS = {
   app: 20,
   /** The engine's thread: one for the log, one for a history run, one for its locks, one spare. */
   engine: 4,
+  /** The thread for copied texts: one that reads and writes, one for its locks, one spare. */
+  copies: 3,
   /** Migrations and the job queue's own polling, as the owner: four workers, one listener, one spare. */
   owner: 6,
 } as const;
@@ -56,6 +58,7 @@ export const CONNECTIONS = {
 const STATEMENT_LIMIT_MS: Readonly<Partial<Record<keyof typeof CONNECTIONS, number>>> = {
   app: 60_000,
   engine: 900_000, // it sorts whole imports
+  copies: 900_000, // it reads what it remembers again after a restart
 };
 
 export function openPool(url: string, kind: keyof typeof CONNECTIONS, log: Logger): Pool {

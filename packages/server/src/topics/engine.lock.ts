@@ -1,9 +1,9 @@
 /**
- * One driver per compartment: a session lock of the database on a connection of its own, gone with the process that held
- * it. If that connection is lost the compartment is let go. Should two drive for a moment all the same, they write the
- * same rows: ids and findings follow from the log.
+ * One driver per compartment. Should two drive for a moment all the same, they write the same rows: ids and findings
+ * follow from the log.
  */
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
+import { openSessionLocks } from '../platform/session-locks.ts';
 import type { MayDrive } from './engine.ts';
 
 export interface Locks {
@@ -11,44 +11,9 @@ export interface Locks {
   release(): Promise<void>;
 }
 
-/** First half of the key of every lock of this kind; the second is a hash of the compartment's name. */
 const KIND = 4_747_002;
 
 export function openLocks(pool: Pool): Locks {
-  const held = new Set<string>();
-  let client: PoolClient | null = null;
-
-  const connect = async (): Promise<PoolClient> => {
-    if (client) return client;
-    const fresh = await pool.connect();
-    const lost = () => {
-      if (client !== fresh) return;
-      held.clear();
-      client = null;
-      fresh.release(true); // else the pool waits for it when it is closed
-    };
-    fresh.on('error', lost);
-    fresh.on('end', lost);
-    client = fresh;
-    return fresh;
-  };
-
-  return {
-    async mayDrive(compartment) {
-      const session = await connect();
-      if (held.has(compartment)) return true;
-      const asked = 'select pg_try_advisory_lock($1, hashtext($2)) as got';
-      const { rows } = await session.query<{ got: boolean }>(asked, [KIND, compartment]);
-      if (rows[0]?.got) held.add(compartment);
-      return rows[0]?.got === true;
-    },
-    async release() {
-      const session = client;
-      client = null;
-      held.clear();
-      // Given back by hand: the server may notice a closed connection only a moment later.
-      const left = await session?.query('select pg_advisory_unlock_all()').catch((error: Error) => error);
-      session?.release(left instanceof Error);
-    },
-  };
+  const { mayWork, release } = openSessionLocks(pool, KIND);
+  return { mayDrive: mayWork, release };
 }

@@ -1,10 +1,9 @@
 /** The engine in a thread of its own, so that reading signals never makes a request wait; restarted if it falls. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { compartmentNames, SYSTEM } from '../access/index.ts';
 import type { Gate } from '../platform/db.ts';
 import type { Logger } from '../platform/log.ts';
 import { gauge } from '../platform/metrics.ts';
+import { keepThread } from '../platform/threads.ts';
 import { liveRunId } from './identity.ts';
 import { loadRun } from './run.store.ts';
 import { loadStream } from './stream.store.ts';
@@ -23,30 +22,11 @@ export interface EngineThread {
   readonly log: Logger;
 }
 
-const RESTART_MS = 1_000;
-
 /** Returns how to stop it: the state is stored first. */
 export function startEngineThread({ entry, orders, db, log }: EngineThread): () => Promise<void> {
   gauge('groundswell_engine_waiting_entries', 'Log entries that the live engine has not read yet.', () => lagOf(db));
   gauge('groundswell_engine_items', 'Signals that the live engine has read.', () => itemsOf(db));
-  let stopping = false;
-  let thread: Worker;
-
-  const run = async (): Promise<void> => {
-    while (!stopping) {
-      thread = new Worker(entry, { workerData: orders });
-      const ended = new Promise<number>((resolve) => thread.once('exit', resolve));
-      thread.on('error', (err) => log.error({ err }, 'the engine thread failed and is started again'));
-      await ended;
-      if (!stopping) await sleep(RESTART_MS);
-    }
-  };
-  const running = run();
-  return async () => {
-    stopping = true;
-    thread.postMessage('stop');
-    await running;
-  };
+  return keepThread({ entry, orders, log, failed: 'the engine thread failed and is started again' });
 }
 
 async function lagOf(db: Gate): Promise<number> {

@@ -1,0 +1,4 @@
+/** The door of copies: following intake for copied texts, and showing them. */
+export { type CopiesOrders, startCopiesThread } from './copies.thread.ts';
+export { openFollower, runFollower } from './follower.ts';
+export { copiesAbove, copiesSlice } from './slice.ts';

@@ -1,0 +1,36 @@
+/** Work in a thread of its own, started again if it falls. The thread ends when it is sent any message. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Logger } from './log.ts';
+
+export interface KeptThread {
+  readonly entry: URL;
+  /** What the thread is given at every start. */
+  readonly orders: unknown;
+  readonly log: Logger;
+  /** What the log says of a fall. */
+  readonly failed: string;
+}
+
+const RESTART_MS = 1_000;
+
+/** Returns how to stop it: resolves when the thread has put away its work. */
+export function keepThread({ entry, orders, log, failed }: KeptThread): () => Promise<void> {
+  let stopping = false;
+  let thread: Worker;
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      thread = new Worker(entry, { workerData: orders });
+      const ended = new Promise<number>((resolve) => thread.once('exit', resolve));
+      thread.on('error', (err) => log.error({ err }, failed));
+      await ended;
+      if (!stopping) await sleep(RESTART_MS);
+    }
+  };
+  const running = run();
+  return async () => {
+    stopping = true;
+    thread.postMessage('stop');
+    await running;
+  };
+}
