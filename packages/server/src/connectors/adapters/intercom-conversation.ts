@@ -28,6 +28,9 @@ export function readConversation(said: unknown): Read {
       source.subject,
     );
   }
+  if (wordOf(fieldsOf(source.author).type) === '') {
+    return { refused: { id: wordOf(conversation.id).slice(0, 200) || null, reason: 'It does not say who wrote it.' } };
+  }
   const reply = firstReply(conversation);
   return reply ? told(conversation, { at: reply.created_at, body: reply.body, author: reply.author }, '') : null;
 }
