@@ -3,8 +3,8 @@ import type { Capability } from '@groundswell/contract';
 import type { IconName } from '../parts/icon.tsx';
 
 export interface Place {
-  name: 'home' | 'signals' | 'issues' | 'changes' | 'import' | 'sources' | 'dimensions';
-  to: '/' | '/signals' | '/issues' | '/changes' | '/import' | '/sources' | '/dimensions';
+  name: 'home' | 'signals' | 'issues' | 'changes' | 'import' | 'sources' | 'dimensions' | 'privacy';
+  to: '/' | '/signals' | '/issues' | '/changes' | '/import' | '/sources' | '/dimensions' | '/privacy';
   icon: IconName;
   /** The second key after `g`. */
   key: string;
@@ -20,6 +20,7 @@ const PLACES: readonly Place[] = [
   { name: 'import', to: '/import', icon: 'import', key: 'm', needs: 'import.run', section: 'setup' },
   { name: 'sources', to: '/sources', icon: 'source', key: 'o', needs: 'source.read', section: 'setup' },
   { name: 'dimensions', to: '/dimensions', icon: 'table', key: 'd', needs: 'signal.read', section: 'setup' },
+  { name: 'privacy', to: '/privacy', icon: 'key', key: 'p', needs: 'source.read', section: 'setup' },
 ];
 
 export function placesFor(can: readonly Capability[]): readonly Place[] {

@@ -36,6 +36,9 @@ const DimensionsScreen = lazy(async () => ({
 const DimensionScreen = lazy(async () => ({
   default: (await import('../screens/dimensions/dimension-screen.tsx')).DimensionScreen,
 }));
+const PrivacyScreen = lazy(async () => ({
+  default: (await import('../screens/privacy/privacy-screen.tsx')).PrivacyScreen,
+}));
 const SignInScreen = lazy(async () => ({
   default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,
 }));
@@ -147,6 +150,8 @@ const oneDimension = createRoute({
   },
 });
 
+const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', component: () => <PrivacyScreen /> });
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -160,6 +165,7 @@ export const router = createRouter({
       imports,
       oneImport,
       sources,
+      privacy,
       dimensions,
       oneDimension,
     ]),
