@@ -102,7 +102,8 @@ export function outageOf({ code, message = '' }: { code?: string; message?: stri
 const DATABASE_AWAY: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P02', '57P03', '53300']);
 
 /** What the driver says without a code when a connection breaks in the middle, or none is to be had. */
-const CONNECTION_LOST = /^(Connection terminated|timeout exceeded when trying to connect)/;
+const CONNECTION_LOST =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 const SENTENCES: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'This address cannot be read: check its percent signs.',

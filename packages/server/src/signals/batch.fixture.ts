@@ -27,22 +27,24 @@ export const named = (key: string): Headers => ({ 'idempotency-key': key });
 export interface Opened {
   readonly stream: ClientRequest;
   readonly answer: Promise<Answer>;
+  /** True once the answer has begun to come, beyond its head. */
+  readonly answering: () => boolean;
 }
 
 /** A request whose body the test writes, to any address. */
 export function openBatchTo(url: string, token: string, headers: Headers = {}, query = ''): Opened {
   const all = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson', ...headers };
   const stream = request(`${url}/api/signals/batch${query}`, { method: 'POST', headers: all });
+  let text = '';
   const head = new Promise<IncomingMessage>((resolve, reject) => stream.once('response', resolve).on('error', reject));
   const answer = head.then(async (reply) => {
-    let text = '';
     for await (const part of reply.setEncoding('utf8')) text += part;
     const lines = text.split('\n').filter(Boolean);
     const key = String(reply.headers['idempotency-key']);
     return { status: reply.statusCode!, key, lines: lines.map((line) => JSON.parse(line)) };
   });
   answer.catch(() => {}); // told to whoever awaits it
-  return { stream, answer };
+  return { stream, answer, answering: () => text !== '' };
 }
 
 export interface BatchDesk {
