@@ -73,7 +73,7 @@ export const ImportView = z.object({
   sourceId: z.uuid().nullable(),
   sourceName: z.string().nullable(),
   columns: z.array(z.string()),
-  /** First rows, each value as text, cut at 300 characters. */
+  /** First rows, each value as text, cut at 300 characters. Only before it is started, and not in lists. */
   sample: z.array(z.record(z.string(), z.string())),
   /** True when the file came packed with gzip. Bytes below are those of the file, not of what it unpacks to. */
   packed: z.boolean(),
@@ -85,9 +85,9 @@ export const ImportView = z.object({
   progress: ImportProgress,
   /** Null for a live import, and until that is known. */
   history: HistoryRun.nullable(),
-  /** Why it failed, in words: what was kept and what to do. */
+  /** Why it failed, or what it waits for while running: what was kept and what to do. */
   error: z.string().nullable(),
-  /** When the file itself is let go; null when it is gone already. Without it nothing is resumed or downloaded. */
+  /** When the file itself is let go; null when it is gone already, and while it is being imported. */
   fileKeptUntil: z.iso.datetime().nullable(),
   can: z.array(z.enum(['start', 'cancel', 'resume', 'download_refused'])),
 });

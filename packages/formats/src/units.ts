@@ -57,6 +57,7 @@ function decoderOf(encoding: Encoding): TextDecoder {
 
 /** The words that units stand for. Bytes that are no text become U+FFFD; nothing throws. */
 export function decodeUnits(units: string, encoding: Encoding): string {
+  if (units === '') return ''; // a file may be millions of blank lines
   if (widthOf(encoding) === 2) return units.toWellFormed();
   const bytes = Buffer.from(units, 'latin1');
   return encoding === 'utf-8' ? bytes.toString('utf8') : decoderOf(encoding).decode(bytes);

@@ -2,6 +2,7 @@
 import {
   type Capability,
   cancelImport,
+  downloadRefusedRows,
   type Endpoint,
   listRefusedRows,
   readBatch,
@@ -13,6 +14,7 @@ import {
   startImport,
   type TokenPurpose,
   type TokenView,
+  tryImport,
   uploadActiveUsers,
   uploadChanges,
   uploadImport,
@@ -30,7 +32,8 @@ const MAY: Readonly<Record<TokenPurpose, readonly Capability[]>> = {
 /** Where a token is heard at all. Its rights alone would also let it make sources and list what others import. */
 const HEARD: ReadonlySet<string> = new Set(
   [
-    ...[sendSignals, sendBatch, readBatch, uploadImport, startImport, cancelImport, readImport, listRefusedRows],
+    ...[sendSignals, sendBatch, readBatch, uploadImport, tryImport, startImport, cancelImport, readImport],
+    ...[listRefusedRows, downloadRefusedRows],
     ...[sendActiveUsers, uploadActiveUsers, sendChanges, uploadChanges],
   ].map(({ method, path }: Endpoint) => `${method} ${path}`),
 );

@@ -4,21 +4,23 @@
  * happens, the next turn goes on behind the last chunk that was kept.
  */
 import { randomUUID } from 'node:crypto';
-import { type IntakeSummary, Refusal, type RefusedRow } from '@groundswell/contract';
-import type { RowOrFault } from '@groundswell/formats';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Refusal } from '@groundswell/contract';
 import { type Actor, compartmentNames, SYSTEM } from '../access/index.ts';
 import { record } from '../events.ts';
-import type { Trx } from '../platform/db.ts';
 import { enqueue } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
-import { countIntake, type RowAsSignal, rowReader, takeSignals } from '../signals/index.ts';
+import { loadSource } from '../signals/index.ts';
 import { RUN_IMPORT } from './import.actions.ts';
-import { addRefusals, compartmentOfImport, holdSilentImports, loadImport, saveImport } from './import.store.ts';
-import { advance, fail, finish, handOver, type Import, isOld, STALLED_AFTER_MS, takeUp } from './import.ts';
-import { inChunks, rowsLeft } from './import-file.ts';
+import { compartmentOfImport, holdIdleImports, loadImport, saveImport } from './import.store.ts';
+import { beat, fail, failForGood, finish, handOver, type Import, STALLED_AFTER_MS, takeUp, wait } from './import.ts';
+import { takeChunk } from './import-chunk.actions.ts';
+import { meaningOf } from './import-faults.ts';
+import { openReader, putAside } from './import-reader.ts';
+import { readerFor } from './import-row.ts';
 
 /** 2,000 rows were as fast as 5,000 and let a cancel through twice a second; 4 MB bound the memory of long rows. */
-const CHUNK = { rows: 2_000, bytes: 4 * 1024 * 1024 };
+const CHUNK = { rows: 2_000, bytes: 4 * 1024 * 1024, patienceMs: 3_000 };
 /** Some five seconds of work. Counted, not timed: a turn is the same wherever it runs. */
 const CHUNKS_PER_TURN = 10;
 
@@ -42,18 +44,22 @@ export async function runTurn(tools: Tools, importId: string): Promise<void> {
 const isLost = (error: unknown): boolean => error instanceof Refusal && error.code === 'import.wrong_state';
 
 /**
- * Frees every import whose runner has been silent for so long that it must be dead, and starts its next turn. If the
- * runner lives after all, its next chunk finds another version and is dropped whole. At the start of a server that knows
- * itself to be alone every other runner is dead: then 0 will do.
+ * Starts the next turn of every import whose runner has been silent for so long that it must be dead, and of every one
+ * whose pause is over. If the runner lives after all, its next chunk finds another version and is dropped whole. A server
+ * that starts does not wait for a pause to end; one that knows itself to be alone does not wait for silence either.
  */
-export async function takeOverImports({ db, clock }: Tools, silentMs = STALLED_AFTER_MS): Promise<void> {
+export async function takeOverImports(
+  { db, clock }: Tools,
+  { silentMs = STALLED_AFTER_MS, starting = false }: { silentMs?: number; starting?: boolean } = {},
+): Promise<void> {
   const at = clock.now();
+  const since = new Date(at.getTime() - silentMs);
   for (const compartment of await compartmentNames(db)) {
     const actor = SYSTEM.intake(compartment);
     await db.change(actor, async (trx) => {
-      for (const dead of await holdSilentImports(trx, actor, new Date(at.getTime() - silentMs))) {
-        await saveImport(trx, handOver(dead, at));
-        await enqueue(trx, RUN_IMPORT, { importId: dead.id });
+      for (const idle of await holdIdleImports(trx, actor, { since, dueBy: starting ? null : at })) {
+        await saveImport(trx, handOver(idle, at));
+        await enqueue(trx, RUN_IMPORT, { importId: idle.id });
       }
     });
   }
@@ -72,74 +78,41 @@ async function takeUpImport({ db, clock }: Tools, actor: Actor, importId: string
 }
 
 async function takeRows(tools: Tools, actor: Actor, mine: Import): Promise<void> {
-  const read = rowReader(mine.mapping!);
+  const { regions } = await tools.db.as(actor, (db) => loadSource(db, mine.sourceId!));
+  const read = readerFor(mine.mapping!, mine.preview);
+  const reader = openReader(tools.files, mine);
   let one = mine;
-  let chunks = 0;
-  for await (const rows of inChunks(rowsLeft(tools.files, mine), mine.bytesRead, CHUNK)) {
-    const last = ++chunks === CHUNKS_PER_TURN;
-    one = await takeChunk(tools, actor, one, rows, read, last);
-    if (last) return;
-  }
-  await finishImport(tools, actor, one);
-}
-
-/** Rows, refusals and the place in the file: kept in one transaction. With the last chunk of a turn goes the next turn. */
-async function takeChunk(
-  tools: Tools,
-  actor: Actor,
-  before: Import,
-  rows: readonly RowOrFault[],
-  read: ReturnType<typeof rowReader>,
-  last: boolean,
-): Promise<Import> {
-  const { taken, refused, old } = judge(rows, read, tools.clock.now());
-  let after = before;
-  const keep = async (trx: Trx, summary: IntakeSummary) => {
-    await countRefused(trx, before, refused.length, tools.clock.now()); // intake has counted its own
-    const all = [...refused, ...summary.refused];
-    const { row: lastRow, after: bytesRead } = rows.at(-1)!;
-    const oldRows = old.size - summary.refused.filter(({ row }) => old.has(row)).length;
-    const chunk = { ...summary, refused: all, rows: rows.length, lastRow, bytesRead, oldRows };
-    const next = advance(before, chunk, tools.clock.now());
-    after = await saveImport(trx, last ? handOver(next, next.beatAt!) : next);
-    await addRefusals(trx, after, all);
-    if (last) await enqueue(trx, RUN_IMPORT, { importId: after.id });
-  };
-  if (taken.length > 0) {
-    await takeSignals(tools, actor, before.sourceId!, taken, { importId: before.id, alongside: keep });
-  } else {
-    await tools.db.change(actor, (trx) => keep(trx, { added: 0, revised: 0, unchanged: 0, refused: [] }));
-  }
-  return after;
-}
-
-async function countRefused(
-  trx: Trx,
-  { sourceId, compartment }: Import,
-  refused: number,
-  receivedAt: Date,
-): Promise<void> {
-  if (refused === 0) return;
-  const nothing = { lastEventAt: null, hasAuthors: false, perHour: new Map<number, number>() };
-  await countIntake(trx, { sourceId: sourceId!, compartment: compartment!, receivedAt, refused, ...nothing });
-}
-
-function judge(rows: readonly RowOrFault[], read: (cells: RowCells) => RowAsSignal, now: Date) {
-  const taken: { row: number; value: unknown }[] = [];
-  const refused: RefusedRow[] = [];
-  const old = new Set<number>();
-  for (const one of rows) {
-    const judged: RowAsSignal = one.kind === 'row' ? read(one.cells) : { reason: one.reason, id: null };
-    if ('reason' in judged) {
-      refused.push({ row: one.row, id: judged.id, reason: judged.reason });
-      continue;
+  let open = false;
+  try {
+    for (let turn = 1; !open; turn++) {
+      const last = turn === CHUNKS_PER_TURN;
+      const { rows, ended, fault } = await reader.next(CHUNK);
+      const place = { fileBytesRead: reader.fileBytesRead(), last: last && !ended };
+      if (rows.length > 0) one = await takeChunk(tools, actor, one, { rows, read, regions, ...place });
+      else if (!ended) one = await showLife(tools, actor, one, place);
+      if (fault) throw fault;
+      if (ended) return await finishImport(tools, actor, one);
+      open = last;
     }
-    taken.push({ row: one.row, value: judged.value });
-    if (isOld(judged.at, now)) old.add(one.row);
+    putAside(tools.files, one, reader);
+  } finally {
+    if (!open) reader.close();
   }
-  return { taken, refused, old };
 }
-type RowCells = Extract<RowOrFault, { kind: 'row' }>['cells'];
+
+/** Where the file holds no rows for a while: blank lines, or a line without an end. */
+function showLife(
+  { db, clock }: Tools,
+  actor: Actor,
+  one: Import,
+  { fileBytesRead, last }: { fileBytesRead: number; last: boolean },
+): Promise<Import> {
+  const alive = beat(one, fileBytesRead, clock.now());
+  return db.change(actor, async (trx) => {
+    if (last) await enqueue(trx, RUN_IMPORT, { importId: one.id });
+    return saveImport(trx, last ? handOver(alive, alive.beatAt!) : alive);
+  });
+}
 
 function finishImport({ db, clock }: Tools, actor: Actor, one: Import): Promise<void> {
   const at = clock.now();
@@ -151,23 +124,37 @@ function finishImport({ db, clock }: Tools, actor: Actor, one: Import): Promise<
   });
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'The uploaded file is not on the disk any more.',
-  '53100': 'The disk of the database is full.',
-};
+/** A database that restarts cannot be told anything for some seconds. */
+const SAY_AGAIN_AFTER_MS = [500, 2_000, 5_000, 10_000];
 
-/** Says that it failed, unless somebody else has it by now. If even that fails, the clock finds the silent run later. */
-async function giveUp({ db, clock }: Tools, actor: Actor, { id, runner }: Import, error: unknown): Promise<void> {
+/** Says what happened, unless somebody else has it by now. If even that fails, the clock finds the silent run later. */
+async function giveUp(tools: Tools, actor: Actor, mine: Import, error: unknown): Promise<void> {
+  for (const pauseMs of [...SAY_AGAIN_AFTER_MS, null]) {
+    const unsaid = await say(tools, actor, mine, error).then(
+      () => null,
+      (again: unknown) => again, // the first error is the one to tell
+    );
+    if (unsaid === null || pauseMs === null || meaningOf(unsaid).kind !== 'passing') return;
+    await sleep(pauseMs);
+  }
+}
+
+function say({ db, clock }: Tools, actor: Actor, { id, runner }: Import, error: unknown): Promise<void> {
   const at = clock.now();
-  const { code = '' } = error as NodeJS.ErrnoException;
-  const why = WHY[code] ?? 'The import stopped because of a fault on our side, which was written to the log.';
-  const say = db.change(actor, async (trx) => {
+  return db.change(actor, async (trx) => {
     const one = await loadImport(trx, actor, id);
     if (one.runner !== runner) return;
-    const { compartment } = await saveImport(trx, fail(one, why, at));
+    const next = afterFault(one, error, at);
+    const { compartment, state } = await saveImport(trx, next);
+    if (state !== 'failed') return;
     const subject = { kind: 'import', id } as const;
     const payload = { importId: id };
     await record(trx, actor, { name: 'import.failed', at, compartment: compartment!, subject, payload });
   });
-  await say.catch(() => {}); // the first error is the one to tell
+}
+
+function afterFault(one: Import, error: unknown, at: Date): Import {
+  const { kind, why } = meaningOf(error);
+  if (kind === 'file') return failForGood(one, why, at);
+  return (kind === 'passing' ? wait(one, why, at) : null) ?? fail(one, why, at);
 }

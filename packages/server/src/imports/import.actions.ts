@@ -1,35 +1,17 @@
-/** What people and programs do with imports: bring a file, start it, stop it. */
-import type { Readable } from 'node:stream';
-import { IMPORT_BYTES_MAX, type Mapping } from '@groundswell/contract';
+/** What people and programs do with imports once the file is there: start it, stop it. */
+import type { Mapping } from '@groundswell/contract';
 import { type Actor, mustBeOwnSource, mustHave } from '../access/index.ts';
 import { record } from '../events.ts';
 import { enqueue } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
-import { cleanLine, loadSource } from '../signals/index.ts';
-import { addImport, loadImport, saveImport } from './import.store.ts';
+import { loadSource, saveMapping } from '../signals/index.ts';
+import { loadImport, saveImport } from './import.store.ts';
 import { begin, cancel, type Import } from './import.ts';
-import { openUpload, previewOf } from './import-file.ts';
 
 /** The name of the job that takes one turn at an import; here, because starting and handing over both call it. */
 export const RUN_IMPORT = 'signals.run_import';
-
-/** Keeps the file and says what is in it. Nothing becomes a signal yet. */
-export async function uploadImport(
-  { db, clock, files }: Tools,
-  actor: Actor,
-  said: string,
-  body: Readable,
-): Promise<Import> {
-  mustHave(actor, 'import.run');
-  const fileName = cleanLine(said) || 'file';
-  const { form, content } = await openUpload(body, fileName);
-  const { sha256, bytes } = await files.put(content, { maxBytes: IMPORT_BYTES_MAX }).catch((error: unknown) => {
-    body.resume(); // too large: let the sender finish and hear it
-    throw error;
-  });
-  const preview = await previewOf(files, sha256, form);
-  return db.change(actor, (trx) => addImport(trx, actor, { fileName, sha256, bytes, preview }, clock.now()));
-}
+/** Lets go of files whose time is over. */
+export const LET_FILES_GO = 'imports.let_files_go_now';
 
 export async function startImport(
   { db, clock }: Tools,
@@ -45,6 +27,7 @@ export async function startImport(
     const before = await loadImport(trx, actor, id);
     const { compartment, name } = await loadSource(trx, sourceId);
     const after = await saveImport(trx, begin(before, { sourceId, compartment, mapping }, at));
+    await saveMapping(trx, sourceId, mapping); // the next file of this source most likely looks the same
     await enqueue(trx, RUN_IMPORT, { importId: id });
     const payload = { importId: id, sourceId };
     await record(trx, actor, { name: 'import.started', at, compartment, subject: { kind: 'import', id }, payload });
@@ -59,6 +42,7 @@ export async function cancelImport({ db, clock }: Tools, actor: Actor, id: strin
 
   return db.change(actor, async (trx) => {
     const after = await saveImport(trx, cancel(await loadImport(trx, actor, id), at));
+    if (after.fileGone) await enqueue(trx, LET_FILES_GO, {});
     const { compartment } = after;
     if (compartment === null) return after; // never started: only a file was put away, and nobody else has seen it
     const payload = { importId: id };

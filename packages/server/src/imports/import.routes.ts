@@ -1,5 +1,5 @@
 /** Imports over HTTP. */
-
+import { Readable } from 'node:stream';
 import type { ImportView } from '@groundswell/contract';
 import * as endpoints from '@groundswell/contract';
 import type { Actor } from '../access/index.ts';
@@ -7,9 +7,13 @@ import type { Db } from '../platform/db.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
-import { cancelImport, startImport, uploadImport } from './import.actions.ts';
+import { cancelImport, startImport } from './import.actions.ts';
 import { listImports, listRefusals, loadImport } from './import.store.ts';
 import { type Import, openMoves, secondsLeft } from './import.ts';
+import { sampleOf } from './import-file.ts';
+import { tryImport } from './import-try.actions.ts';
+import { uploadImport } from './import-upload.actions.ts';
+import { downloadRefused } from './refused-csv.actions.ts';
 
 /** The replay of old rows belongs to a slice above: whoever puts the house together says where it is read. */
 export type HistoryOf = (
@@ -25,11 +29,24 @@ export function importRoutes(app: App, tools: Tools, { historyOf = noHistory }: 
     const history = ids.length > 0 ? await tools.db.as(actor, (db) => historyOf(db, ids)) : new Map();
     return imports.map((one) => view(one, history.get(one.id) ?? null));
   };
-  const viewOf = async (actor: Actor, one: Import) => (await views(actor, [one]))[0]!;
+  /** With its first rows for whoever has not mapped the columns yet: only they see it then. */
+  const viewOf = async (actor: Actor, one: Import) => {
+    const [seen] = await views(actor, [one]);
+    return { ...seen!, sample: one.state === 'uploaded' ? await sampleOf(tools.files, one) : [] };
+  };
 
   app.route({
     ...route(endpoints.uploadImport),
-    handler: async ({ actor, query, body }) => viewOf(actor, await uploadImport(tools, actor, query.fileName, body)),
+    handler: async ({ actor, query, body, headers }) => {
+      const said = Number(headers['content-length']);
+      const upload = { fileName: query.fileName, body, ...(Number.isFinite(said) && { bytes: said }) };
+      return viewOf(actor, await uploadImport(tools, actor, upload));
+    },
+  });
+
+  app.route({
+    ...route(endpoints.tryImport),
+    handler: ({ actor, params, body }) => tryImport(tools, actor, params.id, body),
   });
 
   app.route({
@@ -52,7 +69,7 @@ export function importRoutes(app: App, tools: Tools, { historyOf = noHistory }: 
     ...route(endpoints.listImports),
     async handler({ actor }) {
       const imports = await views(actor, await tools.db.as(actor, (db) => listImports(db, actor)));
-      return { imports: imports.map(withoutSample) };
+      return { imports };
     },
   });
 
@@ -65,10 +82,29 @@ export function importRoutes(app: App, tools: Tools, { historyOf = noHistory }: 
         return { rows, next: rows.length === query.limit ? rows.at(-1)!.row : null };
       }),
   });
+
+  app.route({
+    ...route(endpoints.downloadRefusedRows),
+    async handler({ actor, params }, reply) {
+      const { fileName, text } = await downloadRefused(tools, actor, params.id);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', attachment(fileName))
+        .header('cache-control', 'no-store')
+        .send(Readable.from(text, { objectMode: false }));
+    },
+  });
 }
 
-/** A hundred samples are megabytes; only who has not mapped the columns yet needs one. */
-const withoutSample = (one: ImportView): ImportView => (one.state === 'uploaded' ? one : { ...one, sample: [] });
+/** Plain letters for every client, and the name itself for those that read RFC 6266. */
+function attachment(fileName: string): string {
+  const plain = fileName.replace(/[^\w .()-]/g, '_');
+  const whole = encodeURIComponent(fileName.toWellFormed()).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}
 
 function view(one: Import, history: ImportView['history']): ImportView {
   const { preview, state } = one;
@@ -77,20 +113,20 @@ function view(one: Import, history: ImportView['history']): ImportView {
     state,
     fileName: one.fileName,
     format: preview.form.format,
-    packed: false,
-    knownExport: null,
-    fileKeptUntil: null,
+    packed: Boolean(preview.form.packed),
+    knownExport: preview.knownExport ?? null,
+    fileKeptUntil: one.fileGone ? null : (one.fileKeptUntil?.toISOString() ?? null),
     createdAt: one.createdAt.toISOString(),
     finishedAt: one.finishedAt?.toISOString() ?? null,
     sourceId: one.sourceId,
     sourceName: one.sourceName,
     columns: [...preview.columns],
-    sample: [...preview.sample],
+    sample: [],
     suggested: preview.suggested,
     mapping: one.mapping,
     progress: {
       rowsRead: one.rowsRead,
-      bytesRead: one.bytesRead,
+      bytesRead: one.fileBytesRead,
       bytesTotal: one.fileBytes,
       added: one.added,
       revised: one.revised,

@@ -34,14 +34,14 @@ const anImport = (over: Partial<Import> = {}): Import => ({
   startedAt: null,
   finishedAt: null,
   preview: {
-    form: { format: 'csv', delimiter: ',', encoding: 'utf-8', lineEnd: '\n' },
+    form: { format: 'csv', delimiter: ',', encoding: 'utf-8', lineEnd: '\n', packed: null },
     columns: ['when', 'what', 'extra'],
-    sample: [],
     suggested: {},
   },
   rowsRead: 0,
   lastRow: 0,
   bytesRead: 0,
+  fileBytesRead: 0,
   added: 0,
   revised: 0,
   unchanged: 0,
@@ -51,9 +51,26 @@ const anImport = (over: Partial<Import> = {}): Import => ({
   runner: null,
   beatAt: null,
   error: null,
+  rowsSha256: null,
+  rowsBytes: null,
+  fileKeptUntil: null,
+  fileGone: false,
+  tries: 0,
+  retryAt: null,
+  resumable: true,
   ...over,
 });
-const aChunk = { rows: 10, lastRow: 11, bytesRead: 100, added: 9, revised: 0, unchanged: 0, refused: [], oldRows: 9 };
+const aChunk = {
+  rows: 10,
+  lastRow: 11,
+  bytesRead: 100,
+  fileBytesRead: 100,
+  added: 9,
+  revised: 0,
+  unchanged: 0,
+  refused: [],
+  oldRows: 9,
+};
 const running = (seconds = 0) => takeUp(begin(anImport(), START, at(seconds)), 'me', at(seconds))!;
 
 describe('the life of an import', () => {
@@ -96,7 +113,7 @@ describe('progress', () => {
     const first = advance(running(), aChunk, at(2)); // 10 rows in 2 s
     expect(first.rowsPerSecond).toBe(5);
     expect(secondsLeft(first)).toBe(18); // 900 bytes at 5 rows/s of 10 bytes
-    const second = advance(first, { ...aChunk, bytesRead: 200, rows: 20 }, at(4)); // 10/s: a third of the way from 5
+    const second = advance(first, { ...aChunk, bytesRead: 200, fileBytesRead: 200, rows: 20 }, at(4)); // 10/s: a third of the way from 5
     expect(second.rowsPerSecond).toBeCloseTo(6.667, 3);
     expect(secondsLeft(finish(second, at(5)))).toBeNull();
   });

@@ -1,7 +1,7 @@
 /** Files by what is in them: the name is the SHA-256 of the content, so the same file is kept once and never changes. */
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Refusal } from '@groundswell/contract';
@@ -11,6 +11,19 @@ export interface Stored {
   readonly bytes: number;
 }
 
+/** Whole and on the disk, and not yet under its name: a crash leaves it to be swept, or to be finished by `adopt`. */
+export interface Draft extends Stored {
+  readonly path: string;
+  keep(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+export interface PutOptions {
+  readonly maxBytes: number;
+  /** What the draft is called until it is kept: letters, digits, `-` and `.`. */
+  readonly draftName?: string;
+}
+
 export type Files = ReturnType<typeof openFiles>;
 
 export function openFiles(root: string) {
@@ -18,50 +31,138 @@ export function openFiles(root: string) {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error(`"${sha256}" is not the name of a stored file.`);
     return join(root, sha256.slice(0, 2), sha256);
   };
+  const draftPath = (name: string) => join(root, `.${name}.part`);
+  const keep = async (draft: string, sha256: string): Promise<void> => {
+    const home = path(sha256);
+    await mkdir(dirname(home), { recursive: true, mode: 0o700 });
+    await rename(draft, home);
+    await syncFolder(dirname(home));
+  };
+
+  /** Writes a stream down. If it throws, nothing is left behind. */
+  async function draft(content: AsyncIterable<Uint8Array>, options: PutOptions): Promise<Draft> {
+    const { maxBytes, draftName = randomUUID() } = options;
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    const at = draftPath(draftName);
+    try {
+      const stored = await writeDraft(at, content, maxBytes);
+      const { sha256 } = stored;
+      const kept = () =>
+        keep(at, sha256).catch((error: unknown) => {
+          if (!existsSync(path(sha256))) throw error; // else somebody else has adopted it
+        });
+      return { ...stored, path: at, keep: kept, drop: () => rm(at, { force: true }) };
+    } catch (error) {
+      await rm(at, { force: true });
+      throw error;
+    }
+  }
 
   return {
     path,
+    draft,
+    has: (sha256: string): boolean => existsSync(path(sha256)),
     /** Reads a stored file; the stream fails if there is none. */
     open: (sha256: string): Readable => createReadStream(path(sha256)),
     remove: (sha256: string): Promise<void> => rm(path(sha256), { force: true }),
 
     /** Keeps a stream. Once this returns, the bytes survive a power cut; if it throws, nothing is left behind. */
-    async put(content: AsyncIterable<Uint8Array>, { maxBytes }: { maxBytes: number }): Promise<Stored> {
-      await mkdir(root, { recursive: true, mode: 0o700 });
-      const draft = join(root, `.${randomUUID()}.part`);
+    async put(content: AsyncIterable<Uint8Array>, options: PutOptions): Promise<Stored> {
+      const { sha256, bytes, ...made } = await draft(content, options);
       try {
-        const stored = await writeDraft(draft, content, maxBytes);
-        const home = path(stored.sha256);
-        await mkdir(dirname(home), { recursive: true, mode: 0o700 });
-        await rename(draft, home);
-        await syncFolder(dirname(home));
-        return stored;
+        await made.keep();
       } catch (error) {
-        await rm(draft, { force: true });
+        await made.drop();
         throw error;
       }
+      return { sha256, bytes };
     },
+
+    /** Refuses what is too large, or would not fit, before any of it is written. */
+    async mustFit(bytes: number, { maxBytes }: { maxBytes: number }): Promise<void> {
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      await mkdir(root, { recursive: true, mode: 0o700 });
+      const { free, spare } = await room(root);
+      if (bytes > free - spare) throw tooFull(`The file has ${inMb(bytes)}, and ${inMb(Math.max(0, free - spare))} of`);
+    },
+
+    /** Drafts that lie there, of uploads that are under way or have died. */
+    async drafts(): Promise<{ name: string; since: Date }[]> {
+      const found = await readdir(root).catch(none);
+      const names = found.flatMap((file) => /^\.([\w.-]+)\.part$/.exec(file)?.[1] ?? []);
+      const ages = await Promise.all(names.map((name) => stat(draftPath(name)).catch(none)));
+      return names.flatMap((name, i) => {
+        const about = ages[i];
+        return about && !Array.isArray(about) ? [{ name, since: about.mtime }] : []; // gone meanwhile
+      });
+    },
+    /** Finishes what died before it could be kept; nothing happens if somebody else was quicker. */
+    adopt: (name: string, sha256: string): Promise<void> => keep(draftPath(name), sha256).catch(unlessMissing),
+    dropDraft: (name: string): Promise<void> => rm(draftPath(name), { force: true }),
   };
 }
+
+function unlessMissing(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+}
+
+function none(error: unknown): never[] {
+  unlessMissing(error);
+  return [];
+}
+
+/** The database may live on the same disk, and it is worse off without room than a sender who is told to wait. */
+const SPARE_SHARE = 0.05;
+const SPARE_MAX = 1024 ** 3;
+const LOOK_EVERY_BYTES = 16 * 1024 ** 2;
+
+async function room(folder: string): Promise<{ free: number; spare: number }> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  return { free: bavail * bsize, spare: Math.min(SPARE_MAX, blocks * bsize * SPARE_SHARE) };
+}
+
+const inMb = (bytes: number): string => `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
+
+const tooFull = (begin: string): Refusal =>
+  new Refusal(
+    'house.disk_full',
+    `${begin} the disk of this Groundswell can be used. Nothing of the file was kept. Make room there, then send it again.`,
+  );
+
+const tooLarge = (maxBytes: number): Refusal =>
+  new Refusal(
+    'request.too_large',
+    `The file is larger than ${inMb(maxBytes)}. Nothing of it was kept. Split it and send the parts, or send it packed with gzip.`,
+  );
 
 async function writeDraft(draft: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Stored> {
   const hash = createHash('sha256');
   const file = await open(draft, 'wx', 0o600);
   let bytes = 0;
+  let looked = 0;
   try {
     for await (const chunk of content) {
       bytes += chunk.byteLength;
-      if (bytes > maxBytes) {
-        throw new Refusal('request.too_large', `The file is larger than ${maxBytes} bytes. Nothing of it was kept.`);
-      }
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
       hash.update(chunk);
-      await file.write(chunk);
+      await writeAll(file, chunk);
+      if (bytes - looked < LOOK_EVERY_BYTES) continue;
+      looked = bytes;
+      const { free, spare } = await room(dirname(draft));
+      if (free < spare) throw tooFull(`The disk filled up while the file was arriving: no more than ${inMb(free)} of`);
     }
     await file.sync();
   } finally {
     await file.close();
   }
   return { sha256: hash.digest('hex'), bytes };
+}
+
+/** A disk that is nearly full takes a part of what it is given, and says so instead of failing. */
+async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let from = 0; from < chunk.byteLength; ) {
+    from += (await file.write(chunk, from, chunk.byteLength - from)).bytesWritten;
+  }
 }
 
 /** The new name must reach the disk too: a rename lives in the folder, not in the file. */

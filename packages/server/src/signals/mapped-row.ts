@@ -1,7 +1,7 @@
 /** A row of columns, from a file or from another system, read as a signal by a mapping. Pure. */
 import { createHash } from 'node:crypto';
 import { DIMENSION_NAME_MAX, DIMENSION_VALUE_MAX, type Mapping, type NewSignal } from '@groundswell/contract';
-import { type Cell, type Cells, parseMoment } from '@groundswell/formats';
+import { type Cell, type Cells, lastingId, type MomentOrder, parseMoment } from '@groundswell/formats';
 import { cleanLine } from './text.ts';
 
 /** What intake gets to judge, or why the row cannot be one. `id` is there whenever the row names it. */
@@ -9,8 +9,11 @@ export type RowAsSignal =
   | { readonly value: NewSignal; readonly at: Date }
   | { readonly reason: string; readonly id: string | null };
 
+/** Of columns of dates: whether the day or the month stands first. */
+export type Orders = Readonly<Record<string, MomentOrder>>;
+
 /** Reads rows by a mapping: the columns are looked up once, not for every row. */
-export function rowReader(mapping: Mapping): (cells: Cells) => RowAsSignal {
+export function rowReader(mapping: Mapping, orders: Orders = {}): (cells: Cells) => RowAsSignal {
   const column = (target: string) => Object.keys(mapping).find((name) => mapping[name] === target);
   const columns = {
     id: column('id'),
@@ -23,16 +26,19 @@ export function rowReader(mapping: Mapping): (cells: Cells) => RowAsSignal {
     updatedAt: column('updated_at'),
     tier: column('creator_tier'),
   };
+  const orderOf = (name: string | undefined) =>
+    name !== undefined && Object.hasOwn(orders, name) ? orders[name] : null;
+  const order = { ts: orderOf(columns.ts), updatedAt: orderOf(columns.updatedAt) };
   const dimensions = Object.keys(mapping).filter((name) => mapping[name] === 'dimension');
 
   return (cells) => {
     const said = (name: string | undefined) => (name === undefined ? '' : wordOf(cells[name]));
-    const id = said(columns.id) || null;
+    const id = lastingId(said(columns.id)) || null;
     const no = (reason: string) => ({ reason, id: id && cleanLine(id).slice(0, 200) });
 
-    const ts = parseMoment(said(columns.ts));
+    const ts = parseMoment(said(columns.ts), order.ts);
     if ('reason' in ts) return no(ts.reason);
-    const updatedAt = said(columns.updatedAt) ? parseMoment(said(columns.updatedAt)) : null;
+    const updatedAt = said(columns.updatedAt) ? parseMoment(said(columns.updatedAt), order.updatedAt) : null;
     if (updatedAt && 'reason' in updatedAt) return no(updatedAt.reason);
     const [text, title] = [said(columns.text), said(columns.title)];
     if (!text && !title) return no('The row has no text.');
