@@ -23,7 +23,7 @@ export function ConnectorLine({ connector }: { connector: ConnectorView }) {
   const { t } = useTranslation();
   const [changing, setChanging] = useState(false);
   const [tone, icon] = LOOK[connector.state];
-  const { problem } = connector;
+  const { problem, lastRefused } = connector;
   return (
     <li className="connector" data-row={connector.id}>
       <div className="slim stack tight">
@@ -36,6 +36,12 @@ export function ConnectorLine({ connector }: { connector: ConnectorView }) {
           </Pill>
         </div>
         <Facts connector={connector} />
+        {lastRefused && connector.refused > 0 && (
+          <p className="small is-warn">
+            {t('connector.lastRefused')} {lastRefused.id !== null && <Words>{lastRefused.id}</Words>}{' '}
+            <Words>{lastRefused.reason}</Words>
+          </p>
+        )}
         {problem && (
           <p className="connector-problem" role="status">
             <span>{problem.words}</span>{' '}
@@ -97,8 +103,9 @@ function Facts({ connector }: { connector: ConnectorView }) {
       {connector.webhookPath && <span className="mono clip">{connector.webhookPath}</span>}
       {backfill && (
         <span>
-          {t('connector.backfillFrom')} <Time at={backfill.from} show="day" />
-          {backfill.reached && (
+          {t(backfill.finishedAt ? 'connector.backfillDone' : 'connector.backfillFrom')}{' '}
+          <Time at={backfill.from} show="day" />
+          {backfill.reached && !backfill.finishedAt && (
             <>
               , {t('connector.backfillAt')} <Time at={backfill.reached} show="day" />
             </>
