@@ -30,6 +30,9 @@ export function encodingOf(head: Uint8Array): Guess {
   return old ? sure(old) : { encoding: 'utf-8', doubt: DOUBT };
 }
 
+/** Private letters, and what is none: texts in another encoding are full of them when they are read as UTF-16. */
+const STRANGE = /\p{Co}|\p{Cn}|\uFFFD/u;
+
 /** UTF-16 without its mark: of delimiters and line ends every second byte is zero, always on the same side. */
 function wideWithoutMark(head: Uint8Array): Encoding | null {
   const zeros = [0, 0];
@@ -39,7 +42,7 @@ function wideWithoutMark(head: Uint8Array): Encoding | null {
   if (Math.max(even, odd) < many || Math.min(even, odd) > Math.max(even, odd) / 5) return null;
   const encoding = odd > even ? 'utf-16le' : 'utf-16be';
   const text = new TextDecoder(encoding).decode(head.subarray(0, head.length & ~1), { stream: true });
-  const strange = text.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\uE000-\uF8FF\uFFFD]/g)?.length ?? 0;
+  const strange = [...text].filter((letter) => letter < '\t' || STRANGE.test(letter)).length;
   return strange > text.length * CONTROL_SHARE_MAX ? null : encoding;
 }
 
@@ -76,7 +79,7 @@ function commonShare(text: string, common: string): number {
 }
 
 const shareOf = (text: string, pattern: RegExp): number =>
-  (text.match(pattern)?.length ?? 0) / Math.max(1, text.match(/[^\0-\x7f]/gu)?.length ?? 0);
+  (text.match(pattern)?.length ?? 0) / Math.max(1, text.match(/[\u0080-\u{10FFFF}]/gu)?.length ?? 0);
 
 /** Null where nothing is likely enough. */
 function oldEncoding(head: Uint8Array): Encoding | null {

@@ -1,4 +1,5 @@
 /** A worksheet as lines of JSON, while its XML streams: line n is row n, and what is no row is a blank line. */
+import { RECORD_UNITS_MAX } from './records.ts';
 import { type Cell, keepable } from './rows.ts';
 import { Unreadable } from './unreadable.ts';
 import { type Book, cellValue, columnLetters, columnOf } from './workbook-cells.ts';
@@ -16,10 +17,12 @@ const HEADER_WITHIN = 20;
 /** What Excel itself ends at. */
 const ROW_LAST = 1_048_576;
 const COLUMN_LAST = 16_384;
+/** A longer name is a text that slipped into the header. */
+const NAME_MAX = 200;
 
 export interface SheetLimits {
   readonly rowsMax: number;
-  readonly bytesMax: number;
+  readonly writtenMax: number;
 }
 
 export class SheetLines implements XmlReader {
@@ -38,9 +41,11 @@ export class SheetLines implements XmlReader {
   #waiting: SheetRow[] = [];
   #names: string[] | null = null;
   #taken = new Set<string>();
+  /** Per name: the last number that it got, so that a thousand columns of one name are not each compared with all. */
+  #again = new Map<string, number>();
   #lines: string[] = [];
   #line = 0;
-  #bytes = 0;
+  #written = 0;
   #rows = 0;
 
   constructor(book: Book, limits: SheetLimits) {
@@ -50,10 +55,7 @@ export class SheetLines implements XmlReader {
 
   /** The lines that are ready. */
   take(): Buffer {
-    const bytes = Buffer.from(this.#lines.splice(0).join(''));
-    this.#bytes += bytes.length;
-    if (this.#bytes > this.#limits.bytesMax) throw damagedWorkbook(); // a long text that a million cells point to
-    return bytes;
+    return Buffer.from(this.#lines.splice(0).join(''));
   }
 
   /** At the end of the sheet; true when it has rows below a header. */
@@ -121,11 +123,12 @@ export class SheetLines implements XmlReader {
     else if (this.#waiting.push(row) === HEADER_WITHIN) this.#begin();
   }
 
-  /** The header is the first row that is at least half as full as the fullest of the first rows. */
+  /** The header is the first row that has more than a title, and is at least a third as full as the fullest. */
   #begin(): void {
     const filled = ({ cells }: SheetRow) => Object.keys(cells).length;
     const fullest = Math.max(0, ...this.#waiting.map(filled));
-    const at = this.#waiting.findIndex((row) => filled(row) * 2 >= fullest);
+    const least = Math.max(Math.min(2, fullest), fullest / 3);
+    const at = this.#waiting.findIndex((row) => filled(row) >= least);
     const rows = this.#waiting.splice(0);
     this.#names = [];
     for (const [i, cell] of (rows[at]?.cells ?? []).entries()) {
@@ -135,9 +138,13 @@ export class SheetLines implements XmlReader {
     for (const row of rows.slice(at + 1)) this.#write(row);
   }
 
-  #nameOnce(name: string): string {
+  #nameOnce(said: string): string {
+    const name = said.slice(0, NAME_MAX).toWellFormed();
     let unique = name;
-    for (let n = 2; this.#taken.has(unique); n++) unique = `${name} (${n})`;
+    for (let n = (this.#again.get(name) ?? 1) + 1; this.#taken.has(unique); n++) {
+      unique = `${name} (${n})`;
+      this.#again.set(name, n);
+    }
     this.#taken.add(unique);
     return unique;
   }
@@ -152,14 +159,21 @@ export class SheetLines implements XmlReader {
     }
     const names = this.#names!;
     const pairs: string[] = [];
+    let length = 0;
     for (const [i, cell] of cells.entries()) {
       if (cell === undefined) continue;
       names[i] ??= this.#nameOnce(`Column ${columnLetters(i)}`);
-      pairs.push(`${JSON.stringify(names[i])}:${JSON.stringify(cell)}`);
+      const pair = `${JSON.stringify(names[i])}:${JSON.stringify(cell)}`;
+      length += pair.length;
+      pairs.push(pair);
+      if (length > RECORD_UNITS_MAX) break; // the reader says that the line is too long: nothing more of it is needed
     }
+    this.#written += length;
+    if (this.#written > this.#limits.writtenMax) throw new Unreadable(REPEATS);
     this.#lines.push('\n'.repeat(row - 1 - this.#line), '{', pairs.join(','), '}\n');
     this.#line = row;
   }
 }
 
+const REPEATS = `The workbook repeats its texts in so many cells that it would fill more than 1 GB. ${AS_CSV}`;
 export const NO_ROWS = `The workbook has no visible sheet with rows below a header. ${AS_CSV}`;

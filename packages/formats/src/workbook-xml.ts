@@ -14,8 +14,11 @@ export interface XmlReader {
 const TOKEN_MAX = 2 * 1024 ** 2;
 const LEVELS_MAX = 200;
 
+/** So much is read at a time: a small cell may point to a long text, and what all of them say is held until it is taken. */
+const STEP = 16 * 1024;
+
 /**
- * Reads XML; returns after every chunk, so that what was found can be given out.
+ * Reads XML; returns after every step, so that what was found can be given out.
  * @throws Unreadable when it is broken or cut off; `reader` has then heard all that came before
  */
 export async function* readXml(bytes: AsyncIterable<Uint8Array>, reader: XmlReader): AsyncGenerator<void> {
@@ -23,8 +26,11 @@ export async function* readXml(bytes: AsyncIterable<Uint8Array>, reader: XmlRead
   let decoder: TextDecoder | undefined;
   for await (const chunk of bytes) {
     decoder ??= new TextDecoder(encodingOf(chunk));
-    xml.write(decoder.decode(chunk, { stream: true }));
-    yield;
+    const text = decoder.decode(chunk, { stream: true });
+    for (let at = 0; at < text.length; at += STEP) {
+      xml.write(text.slice(at, at + STEP));
+      yield;
+    }
   }
   if (!decoder) return;
   xml.end(decoder.decode());

@@ -10,11 +10,12 @@ export interface WorkbookLimits {
   /** Bytes of the parts that are read, unpacked. Kept to while unpacking: what the archive says of itself may be a lie. */
   readonly unpackedMax?: number;
   readonly rowsMax?: number;
+  /** Characters of what comes out: one text may stand in many cells, so that the size of the file is no bound. */
+  readonly writtenMax?: number;
 }
 
 const UNPACKED_MAX = 100 * 1000 ** 2;
 const ROWS_MAX = 200_000;
-/** One text may stand in many cells, so that what comes out has no bound of its own. */
 const WRITTEN_MAX = 1000 ** 3;
 
 /**
@@ -30,12 +31,12 @@ const WRITTEN_MAX = 1000 ** 3;
  * for await (const row of readJsonl(unpackWorkbook('a.xlsx'), { encoding: 'utf-8', lineEnd: '\n' })) …
  */
 export async function* unpackWorkbook(path: string, limits: WorkbookLimits = {}): AsyncGenerator<Uint8Array> {
-  const { unpackedMax = UNPACKED_MAX, rowsMax = ROWS_MAX } = limits;
+  const { unpackedMax = UNPACKED_MAX, rowsMax = ROWS_MAX, writtenMax = WRITTEN_MAX } = limits;
   const zip = await openZip(path, unpackedMax);
   try {
     const book = await readBook(zip);
     for (const sheet of book.sheets) {
-      const lines = new SheetLines(book, { rowsMax, bytesMax: WRITTEN_MAX });
+      const lines = new SheetLines(book, { rowsMax, writtenMax });
       for await (const _ of readXml(readEntry(zip, sheet), lines)) {
         const bytes = lines.take();
         if (bytes.length > 0) yield bytes;
