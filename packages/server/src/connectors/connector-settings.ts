@@ -33,7 +33,7 @@ export function readForm(kind: ConnectorKind, filled: Filled, kept: readonly str
     for (const name of Object.keys(given)) if (!names.has(name)) problems.push({ name, problem: 'is not asked for' });
   }
   if (kind === 'standard_webhook' && secrets.secret !== undefined && !isSigningSecret(secrets.secret)) {
-    problems.push({ name: 'secret', problem: 'is not "whsec_" and 24 to 64 bytes in base64' });
+    problems.push({ name: 'secret', problem: 'is not "whsec_" and 16 to 64 bytes in base64' });
   }
   if (problems.length > 0) throw invalid(problems);
   return { settings, secrets };

@@ -1,5 +1,5 @@
 /** A mailbox by IMAP, one folder of it. Only read: the folder is opened so (EXAMINE), and no mail is ever marked as seen. */
-import { AuthenticationFailure, type FetchMessageObject, ImapFlow } from 'imapflow';
+import { type FetchMessageObject, ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import { type Adapter, type Ask, type Page, Problem } from '../adapter.ts';
 import { asProblem } from '../ask-json.ts';
@@ -163,7 +163,7 @@ function momentOf({ internalDate }: FetchMessageObject): Date | null {
 
 function asMailProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;
-  if (error instanceof AuthenticationFailure) {
+  if (error instanceof Error && 'authenticationFailed' in error) {
     return new Problem(
       'The mail server refused the user name or the password. Many mail services want a password made for this use (an app password).',
       { lasting: true },
