@@ -149,6 +149,8 @@ export function suggestMapping(columns: readonly string[], sampleRows: readonly 
   give('ts', free().find(isMoments));
   give('text', longestText(free()));
   if (!known) give('rating', onlyOne(free().filter(isRating)));
+  const title = all.find(({ name }) => found.get(name) === 'title');
+  if (known && title && !has('text')) found.set(title.name, 'text'); // a list of tickets says no more than their subjects
 
   let dimensions = 0;
   return Object.fromEntries(
