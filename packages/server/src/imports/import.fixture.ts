@@ -1,6 +1,6 @@
 /** Imports as tests bring them: rows, files, and what was kept of them. */
 import { createHash } from 'node:crypto';
-import type { ImportView } from '@groundswell/contract';
+import type { ImportView, Mapping } from '@groundswell/contract';
 import type { Reply, TestHouse } from '../../test/house.ts';
 
 const HOUR = 3_600_000;
@@ -13,9 +13,15 @@ export function importsIn(house: TestHouse) {
   const upload = (content: string | Uint8Array, fileName = 'reviews.jsonl'): Promise<Reply> =>
     lead().post(`/api/imports?fileName=${encodeURIComponent(fileName)}`, Buffer.from(content as string));
 
-  async function started(content: string | Uint8Array, sourceId: string, fileName?: string): Promise<string> {
+  async function started(
+    content: string | Uint8Array,
+    sourceId: string,
+    fileName?: string,
+    mapping?: Mapping,
+  ): Promise<string> {
     const { body } = await upload(content, fileName);
-    const reply = await lead().post(`/api/imports/${body.id}/start`, { sourceId, mapping: body.suggested });
+    const start = { sourceId, mapping: mapping ?? body.suggested };
+    const reply = await lead().post(`/api/imports/${body.id}/start`, start);
     if (reply.status !== 200) throw new Error(`not started: ${JSON.stringify(reply.body)}`);
     return body.id;
   }
@@ -30,8 +36,8 @@ export function importsIn(house: TestHouse) {
     async aSource(name = `source ${++sources}`): Promise<string> {
       return (await lead().post('/api/sources', { name, kind: 'app_review' })).body.id;
     },
-    async imported(content: string | Uint8Array, sourceId: string, fileName?: string): Promise<ImportView> {
-      const id = await started(content, sourceId, fileName);
+    async imported(...given: Parameters<typeof started>): Promise<ImportView> {
+      const id = await started(...given);
       await house.drainJobs();
       return read(id);
     },

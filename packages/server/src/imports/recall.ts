@@ -14,9 +14,9 @@ export class Recall {
     this.#chunks.push({ at: this.#passed, bytes });
     this.#passed += bytes.length;
     this.#held += bytes.length;
-    // The first holds the beginning of the line, the last the beginning of the next.
+    // The first hold the beginning of the line, the last the beginning of the next.
     while (this.#held > REMEMBERED_MAX && this.#chunks.length > 2) {
-      this.#held -= this.#chunks.splice(1, 1)[0]!.bytes.length;
+      this.#held -= this.#chunks.splice(-2, 1)[0]!.bytes.length;
     }
   };
 
