@@ -20,11 +20,18 @@ export interface Cluster {
 /** Fewer digits than this are neither a phone, a card nor an id. */
 const FEWEST = 7;
 const LONGEST = 24;
-const GAP = /^(?:[ .·_-]|[ ]?[/()-][ ]?|\)? ?[-.] ?|\) ?\(|[ ]{2})$/;
+const ONE_SIGN = ' .·_-/()';
+const GAP = /^(?:[ ]?[/()-][ ]?|\)? ?[-.] ?|\) ?\(|[ ]{2})$/;
 const GAP_MAX = 3;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isWordSign = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
+
+function isGap(plain: string, from: number, to: number): boolean {
+  if (to - from > GAP_MAX) return false;
+  if (to - from === 1) return ONE_SIGN.includes(plain[from]!);
+  return GAP.test(plain.slice(from, to));
+}
 
 /** In order, only those that hold enough digits to be something. */
 export function clustersOf(plain: string): Cluster[] {
@@ -42,7 +49,7 @@ export function clustersOf(plain: string): Cluster[] {
     const start = i;
     while (i < plain.length && isDigit(plain.charCodeAt(i))) i++;
     const before = open.at(-1);
-    if (before && (start - before.end > GAP_MAX || !GAP.test(plain.slice(before.end, start)))) close();
+    if (before && !isGap(plain, before.end, start)) close();
     // What is longer than anything we look for is kept as a mark of its length, not as a copy of a megabyte.
     open.push({ start, end: i, digits: plain.slice(start, Math.min(i, start + LONGEST)) });
     held += i - start;
@@ -93,7 +100,7 @@ function clusterOf(plain: string, groups: readonly Group[]): Cluster {
   let start = groups[0]!.start;
   while (start > 0 && groups[0]!.start - start < 4 && /[+( ]/.test(plain[start - 1]!)) start--;
   const lead = plain.slice(start, groups[0]!.start);
-  const sign = lead.search(/[+(]/);
+  const sign = lead.includes('+') ? lead.indexOf('+') : lead.indexOf('(');
   start = sign < 0 ? groups[0]!.start : start + sign;
   return {
     groups,

@@ -33,11 +33,16 @@ export class Context {
   /** What the nearest word says that has something to say of this; a word before counts more than one after. */
   says(wanted: (cue: Cue) => boolean): Verdict {
     const before = this.saysBefore(wanted);
-    return before === 'none' ? nearest(this.after(), wanted) : before;
+    return before === 'none' ? nearest(this.after().slice(0, AFTER_REACH), wanted) : before;
   }
 
   saysBefore(wanted: (cue: Cue) => boolean): Verdict {
     return nearest(this.before(), wanted);
+  }
+
+  /** A word directly before it says that it is something else: enough to doubt what form and check have shown. */
+  isDenied(wanted: (cue: Cue) => boolean): boolean {
+    return nearest(this.before().slice(0, DENIAL_REACH), wanted) === 'no';
   }
 
   has(cue: Cue): boolean {
@@ -70,6 +75,8 @@ export class Context {
 const MINE = /^(?:my|our|mein|meine|unsere|mon|notre|mi|nuestro|meu|nosso|मेरा|हमारा)$/;
 const NUMBER = /^(?:number|nummer|numéro|numero|número|नंबर|नम्बर)$/;
 const PHONE: readonly Cue[] = ['phone'];
+/** "NI number"; "ni" alone is a word of other languages. */
+const INSURED: readonly Cue[] = ['id:GB'];
 
 function cuesOf(text: string, cut: boolean): (readonly Cue[])[] {
   if (!HAS_WORD.test(text)) return [...SILENCE];
@@ -80,6 +87,7 @@ function cuesOf(text: string, cut: boolean): (readonly Cue[])[] {
     const small = word.toLowerCase();
     if (UNSPACED.test(word)) found.push(cuesInRun(word, false));
     else if (NUMBER.test(small) && MINE.test(last)) found.push(PHONE);
+    else if (NUMBER.test(small) && last === 'ni') found.push(INSURED);
     else found.push(cuesOfWord(small));
     last = small;
   }
@@ -90,6 +98,9 @@ function cuesOf(text: string, cut: boolean): (readonly Cue[])[] {
 const WEAK_REACH = 2;
 /** A word that says something else counts only so near. */
 const NO_REACH = 5;
+const DENIAL_REACH = 2;
+/** Of the words after a number, only these say what it is. */
+const AFTER_REACH = 2;
 
 function nearest(words: Words, wanted: (cue: Cue) => boolean): Verdict {
   let weakAt = -1;

@@ -7,10 +7,10 @@ const WORDS: readonly (readonly [Cue, string])[] = [
     'phone',
     `phone- telephone tel cell cellphone mobile mob call calling called callback whatsapp whatsap watsapp viber telegram fax dial
      text texted texting sms hotline landline reach ring contact
-     telefon- handy- mobilnummer mobiltelefon mobilfunk- anruf- anrufen rückruf- zurückrufen ruf rufen rufnummer festnetz- erreich- durchwahl
+     telefon- handy- mobilnummer mobiltelefon mobilfunk- anruf- anrufen rückruf- zurückrufen ruf rufe ruft rufen rufnummer festnetz- erreich- durchwahl
      téléphon- telephon- tél portable appel- appelez rappel- rappeler joindre joignable joint fixe coordonnées
      teléfono- telefono- móvil movil celular- cel llám- llam- marca marcar contacto contáct- contact- fijo wasap guasap
-     telefone- fone- telemóvel- ligue ligar liga ligação ligou zap zapzap whats contato celulares discar
+     telefone- fone- telemóvel- ligue ligar liga ligação ligou liguem liguei zap zapzap whats contato celulares discar
      cellulare chiam- chiamate recapito bel bellen mobiel telefoonnummer zadzwoń komórk- cep ara arayın
      telepon- telp tlp hp nohp ponsel hubungi wa kontak ditelepon dihubungi menelepon
      телефон- тел звон- позвон- моб мобильн- ватсап связ-
@@ -33,7 +33,7 @@ const WORDS: readonly (readonly [Cue, string])[] = [
   ['from', 'from by at via von aus vom depuis desde de dari do من से'],
   [
     'version',
-    `v ver vers version- versión versione versão versões versi build builds release releases rel firmware fw update- updated upgrade-
+    `v ver version- versión versione versão versões versi build builds release releases rel firmware fw update- updated upgrade-
      aktualisier- aktualisiert mise actualis- actualiz- atualiz- app apps apk android ios ipados macos windows win chrome firefox safari edge
      driver treiber sdk patch hotfix kernel software plugin dll bios section chapter kapitel abschnitt pilote versie sürüm версия pembaruan
      الإصدار إصدار الاصدار اصدار بالإصدار للإصدار نسخة النسخة تحديث التحديث बिल्ड संस्करण वर्जन वर्ज़न अपडेट aplikasi aplicación aplicativo application appli anwendung`,
@@ -43,22 +43,22 @@ const WORDS: readonly (readonly [Cue, string])[] = [
     `order orders orderid ticket tickets case cases reference referenced ref refs invoice tracking parcel package shipment consignment
      transaction transactions txn isbn ean sku upc gtin serial imei error errors code codes uid userid user account video post upload views followers
      subscriber subscribers likes coins points score timestamp unix epoch booking reservation coupon voucher article item part model product
-     batch session request incident report log job task row line page thread token hash amount total balance price paid cost costs earned
+     batch session request incident report log job task row line page thread token hash earned
      dhl ups fedex usps hermes dpd gls correos colissimo postnord barcode version
-     bestellung bestell- auftrag- auftragsnummer vorgang- rechnung- sendung- sendungsnummer paket- kundennummer kunden- aktenzeichen fehler- seriennummer
-     transaktion- artikel- gutschein- konto kontonummer aufrufe zeitstempel zeichen punkte betrag preis summe referenz- meldung
-     commande- facture- référence- suivi colis dossier erreur- réf transaction montant prix solde vues abonnés horodatage compte article numéro-client
-     pedido- factura- referencia- seguimiento envío envio paquete incidencia importe precio saldo vistas seguidores código codigo caso cuenta
-     fatura- referência- rastreio rastreamento encomenda chamado protocolo- valor preço saldo visualizações seguidores erro conta compra nota
-     pesanan- tiket resi kode galat kesalahan faktur invoice transaksi harga saldo tayangan pengikut akun laporan
+     bestellung bestell- auftrag- auftragsnummer vorgang- rechnung- sendung- sendungsnummer paket- kundennummer kunden- aktenzeichen fehler- seriennummer konto
+     transaktion- artikel- gutschein- kontonummer aufrufe zeitstempel zeichen punkte referenz- meldung
+     commande- facture- référence- suivi colis compte dossier erreur- réf transaction vues abonnés horodatage article numéro-client
+     pedido- factura- referencia- seguimiento envío envio paquete incidencia vistas seguidores código codigo caso cuenta 
+     fatura- referência- rastreio rastreamento encomenda chamado conta protocolo- visualizações seguidores erro compra nota
+     pesanan- tiket resi kode galat kesalahan faktur invoice transaksi tayangan pengikut laporan
      заказ- трек- ошибк- номер-заказа чек счет
-     طلب الطلب طلبي طلبية الطلبية تذكرة التذكرة تتبع التتبع الشحنة شحنة خطأ الخطأ رمز الرمز فاتورة الفاتورة مرجع المرجع المرجعي معاملة المعاملة مشاهدة حساب كود السعر المبلغ
-     ऑर्डर टिकट ट्रैकिंग त्रुटि एरर कोड बिल रसीद संदर्भ लेनदेन शिकायत खाता कीमत राशि व्यूज पार्सल चालान 주문- 송장- 오류-`,
+     طلب الطلب طلبي طلبية الطلبية تذكرة التذكرة تتبع التتبع الشحنة شحنة خطأ الخطأ رمز الرمز فاتورة الفاتورة مرجع المرجع المرجعي معاملة المعاملة مشاهدة حساب الحساب كود 
+     ऑर्डर टिकट ट्रैकिंग त्रुटि एरर कोड बिल रसीद संदर्भ लेनदेन शिकायत खाता व्यूज पार्सल चालान 주문- 송장- 오류-`,
   ],
-  ['weak', 'id ids no nr num number numéro número nummer kennung identifiant identificador identifier kenn'],
+  ['weak', 'id ids nr num number numéro número nummer kennung identifiant identificador identifier kenn'],
   [
     'id',
-    `nationalid passport ausweis- personalausweis ausweisnummer identité identidad identidade identitas identity هوية الهوية हवियत पहचान
+    `nationalid passport ausweis- personalausweis ausweisnummer identité identidad identidade identitas identity पहचान
      documento cédula government taxpayer`,
   ],
   ['id:US', 'ssn ssns social socialsecurity itin'],
@@ -73,16 +73,18 @@ const WORDS: readonly (readonly [Cue, string])[] = [
   ['id:IN', 'aadhaar aadhar adhaar uidai आधार'],
   ['id:NL', 'bsn burgerservicenummer sofinummer'],
   ['id:PL', 'pesel'],
-  ['id:GB', 'nino insurance ni'],
+  ['id:GB', 'nino insurance '],
   ['id:TR', 'tckn kimlik tc'],
   ['id:ID', 'nik ktp kependudukan'],
   ['id:KR', '주민등록번호- 주민번호- 주민- rrn'],
   ['id:CN', 'shenfenzheng'],
   ['id:CH', 'ahv avs'],
   ['id:PT', 'contribuinte nif'],
-  ['id:CA', 'sin'],
+  ['id:CA', ''],
   ['id:SE', 'personnummer'],
   ['id:MX', 'curp'],
+  ['id:SA', 'الهوية هوية هويتي الوطنية الإقامة إقامة اقامة'],
+  ['id:EG', 'القومي قومي القومى'],
 ];
 
 /** Japanese and Chinese stand without spaces: what is looked for inside a run of them, as one expression per cue. */
@@ -97,7 +99,7 @@ const UNSPACED: readonly (readonly [Cue, string])[] = [
   ['version', 'バージョン|ヴァージョン|ビルド|アップデート|アプリ|更新|版本|版|リリース'],
   [
     'other',
-    '注文|チケット|問い合わせ|追跡|伝票|エラー|コード|受付|取引|再生|フォロワー|管理番号|会員番号|整理番号|订单|快递|单号|错误|代码|视频|価格|値段|請求|配送|荷物|ファイル|価|案件|予約',
+    '注文|チケット|問い合わせ|追跡|伝票|エラー|コード|受付|取引|再生|フォロワー|管理番号|会員番号|整理番号|订单|快递|单号|错误|代码|视频|配送|荷物|ファイル|案件|予約',
   ],
   ['id', '身分証|本人確認|証明書'],
   ['id:JP', 'マイナンバー|個人番号'],

@@ -16,6 +16,7 @@ const LENGTHS = new Map(
 
 /** The two check digits: rarer than letters, so that most of a text is passed over at once. */
 const CHECK = /\d{2}/g;
+const MAY_FOLLOW = /[a-z -]/i;
 const COUNTRY = /(?<![a-z0-9])[a-z]{2}[ -]?$/i;
 const IS_PART = /[a-z0-9]/i;
 
@@ -23,6 +24,7 @@ export function findIbans(plain: string): Span[] {
   const spans: Span[] = [];
   CHECK.lastIndex = 0;
   for (let found = CHECK.exec(plain); found; found = CHECK.exec(plain)) {
+    if (!MAY_FOLLOW.test(plain[found.index - 1] ?? '')) continue;
     const country = COUNTRY.exec(plain.slice(Math.max(0, found.index - 4), found.index))?.[0];
     const length = country && LENGTHS.get(country.slice(0, 2).toUpperCase());
     if (!length) continue;

@@ -101,8 +101,11 @@ const LETTERED: readonly LetteredId[] = [
 
 /** As long as what stands before the first digits can be. */
 const LEAD = 8;
+/** What every shape has: a digit and after it one letter alone, or the letters of a CURP. */
+const HAS_LETTERED = /\d(?:[ -]?[a-z](?![a-z])|[hmx][a-z]{5}[a-z\d]\d)/i;
 
 export function findLetteredIds(plain: string, regions: readonly string[]): Span[] {
+  if (!HAS_LETTERED.test(plain)) return [];
   return LETTERED.flatMap((id) =>
     [...plain.matchAll(id.shape)].flatMap(({ 0: said, index }) => spanOf(id, plain, index, said, regions) ?? []),
   );

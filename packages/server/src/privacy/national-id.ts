@@ -102,6 +102,14 @@ function nif(d: string): boolean {
   return /^[1-35689]/.test(d) && (rest < 2 ? 0 : 11 - rest) === last(d);
 }
 
+const saudi = (d: string): boolean => /^[12]/.test(d) && luhn(d);
+
+/** No check digit that the office tells: a century, a birthday and the province of birth. */
+const egyptian = (d: string): boolean =>
+  /^[23]/.test(d) &&
+  isMonthAndDay(part(d, 3, 5), part(d, 5, 7)) &&
+  /^(?:0[1-4]|1[1-9]|2[1-9]|3[1-5]|88)/.test(d.slice(7));
+
 /** The ids that are digits alone; those with letters stand in `lettered-id.ts`. */
 export const DIGIT_IDS: readonly NationalId[] = [
   {
@@ -117,9 +125,11 @@ export const DIGIT_IDS: readonly NationalId[] = [
     name: 'Numéro de sécurité sociale',
     length: 15,
     holds: nir,
-    plainShapes: /^(?:1-2-2-2-3-3-2|13-2)$/,
+    plainShapes: /^(?:1-2-2-2-3-3-2|13-2|15)$/,
     shapes: /^1-2-2-2-6-2|1-2-2-5-3-2$/,
   },
+  { country: 'EG', name: 'National identity number', length: 14, holds: egyptian },
+  { country: 'SA', name: 'National identity number', length: 10, holds: saudi },
   { country: 'CH', name: 'AHV-Nummer', length: 13, holds: ahv, plainShapes: /^(?:3-4-4-2|13)$/ },
   { country: 'KR', name: 'Resident registration number', length: 13, holds: rrn, shapes: /^6-7$/ },
   {

@@ -16,6 +16,9 @@ export interface Said {
 const MOST = 19;
 /** Groups that one number is written in at most; digits that stand one by one were joined before. */
 const GROUPS_MOST = 8;
+/** A row of more groups than this is a table of numbers: it is looked into so often, and a little more the longer it is. */
+const LOOKS = 256;
+const LOOKS_PER_GROUP = 1 / 32;
 
 export function findNumbers(plain: string, said: Said): Span[] {
   const web = placesOfUrls(plain);
@@ -24,10 +27,12 @@ export function findNumbers(plain: string, said: Said): Span[] {
   for (const cluster of clustersOf(plain)) {
     while (w < web.length && web[w]!.end <= cluster.start) w++;
     const url = web[w];
-    if (url && cluster.start >= url.start) {
-      if (!NUMBER_IN_URL.test(plain.slice(Math.max(url.start, cluster.start - 24), cluster.start))) continue;
-    }
-    spans.push(...inCluster(plain, cluster, said, spans.at(-1)));
+    const inside = url !== undefined && cluster.start >= url.start;
+    const called = inside && NUMBER_IN_URL.test(plain.slice(Math.max(url.start, cluster.start - 24), cluster.start));
+    if (inside && !called) continue;
+    // What an address calls a phone number has its calling code, with a plus or without.
+    const read = called ? { ...cluster, plus: true, attached: false } : cluster;
+    spans.push(...inCluster(plain, read, said, spans.at(-1)));
   }
   return spans;
 }
@@ -46,10 +51,14 @@ function inCluster(plain: string, cluster: Cluster, said: Said, before: Span | u
   const spans: Span[] = [];
   const end = groups.at(-1)!.end;
   let context = contextOf(plain, cluster.start, end, before);
-  for (let i = cluster.attached ? 1 : 0; i < groups.length; i++) {
+  let looks = LOOKS + groups.length * LOOKS_PER_GROUP;
+  for (let i = cluster.attached ? 1 : 0; i < groups.length && looks > 0; i++) {
     if (i > 0 && !/[ (]/.test(plain.slice(groups[i - 1]!.end, groups[i]!.start))) continue;
     const found = at(plain, cluster, i, said, context, spans.at(-1) ?? before);
-    if (!found) continue;
+    if (!found) {
+      looks--;
+      continue;
+    }
     if (spans.length === 0) context = new Context(COVER + plain.slice(end, end + 60), 1, 1); // no word stands before the rest
     spans.push(found.span);
     i = found.last;
@@ -72,11 +81,11 @@ function at(
   before: Span | undefined,
 ): FoundAt | null {
   const { groups } = cluster;
-  const start = startAt(plain, cluster, i);
-  const second = follows(plain, start, before);
+  const second = follows(plain, groups[i]!.start, before);
   for (let j = lastWithin(groups, i); j >= i; j--) {
     if (!endsAt(plain, cluster, j)) continue;
-    const it = written(plain, cluster, i, j);
+    const start = startAt(plain, cluster, i, j);
+    const it = written(plain, cluster, i, j, start);
     if (it.digits.length < PHONE_FEWEST) return null;
     const what = kindOf(it, context, said, second);
     if (what) return { span: { start, end: closed(plain, start, groups[j]!.end), what }, last: j };
@@ -107,10 +116,11 @@ function endsAt(plain: string, { groups, trailed }: Cluster, j: number): boolean
   return /[ )]/.test(plain.slice(groups[j]!.end, groups[j + 1]!.start));
 }
 
-function startAt(plain: string, cluster: Cluster, i: number): number {
-  if (i === 0) return cluster.start;
-  const start = cluster.groups[i]!.start;
-  return plain[start - 1] === '(' ? start - 1 : start;
+/** A bracket around the whole number is not a part of it; one around its first group is. */
+function startAt(plain: string, { groups, start }: Cluster, i: number, j: number): number {
+  const first = groups[i]!.start;
+  if (plain[first - 1] !== '(') return i === 0 && plain[first - 1] === '+' ? start : first;
+  return plain.slice(first, groups[j]!.end).includes(')') ? (i === 0 ? start : first - 1) : first;
 }
 
 /** A bracket that was opened inside is closed inside. */
@@ -119,9 +129,8 @@ function closed(plain: string, start: number, end: number): number {
   return said.lastIndexOf('(') > said.lastIndexOf(')') && plain[end] === ')' ? end + 1 : end;
 }
 
-function written(plain: string, cluster: Cluster, i: number, j: number): Written {
+function written(plain: string, cluster: Cluster, i: number, j: number, start: number): Written {
   const groups = cluster.groups.slice(i, j + 1);
-  const start = startAt(plain, cluster, i);
   return {
     digits: groups.map(({ digits }) => digits).join(''),
     shape: groups.map(({ digits }) => digits.length).join('-'),
@@ -141,7 +150,7 @@ const JOINED_TO_PLACEHOLDER = new RegExp(`⟦phone⟧${JOINED.source.slice(1)}`)
 
 function kindOf(it: Written, context: Context, { regions, language }: Said, second: boolean): RedactionClass | null {
   const { digits, shape, plus } = it;
-  if (!plus && isCard(digits, shape) && (shape.includes('-') || context.says((cue) => cue === 'card') !== 'no'))
+  if (!plus && isCard(digits, shape) && (shape.includes('-') || !context.isDenied((cue) => cue === 'card')))
     return 'card';
   if (!plus && isNationalId(digits, shape, context, regions)) return 'national_id';
   if (digits.length > PHONE_MOST) return null;
@@ -157,7 +166,7 @@ function isNationalId(digits: string, shape: string, context: Context, regions: 
     const plain = id.plainShapes?.test(shape) ?? false;
     const bare = shape === `${digits.length}`;
     if (!(plain || bare || id.shapes?.test(shape)) || !id.holds(digits)) return false;
-    const verdict = context.says((cue) => cue === 'id' || cue === `id:${id.country}`);
-    return (plain && verdict !== 'no') || isSaid(id.country, regions, context);
+    if (plain && !(bare && context.isDenied((cue) => cue === 'id' || cue === `id:${id.country}`))) return true;
+    return isSaid(id.country, regions, context);
   });
 }

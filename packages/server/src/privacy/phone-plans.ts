@@ -87,10 +87,9 @@ export function international(digits: string): International {
     const national = digits.slice(width);
     const ways = national.startsWith('0') ? [national, national.slice(1)] : [national];
     const found = countries.flatMap((country) => planOf(country) ?? []);
-    return {
-      possible: ways.some((way) => found.some(({ lengths }) => lengths.has(way.length) && way.length >= 6)),
-      valid: ways.some((way) => found.some(({ valid }) => valid(way))),
-    };
+    const valid = ways.some((way) => found.some((plan) => plan.valid(way)));
+    const long = ways.some((way) => way.length >= 6 && found.some(({ lengths }) => lengths.has(way.length)));
+    return { possible: valid || long, valid };
   }
   return { possible: false, valid: false };
 }

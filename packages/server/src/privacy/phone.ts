@@ -53,7 +53,6 @@ const NO_TRUNK = new Set([
   'CR',
   'CL',
   'PE',
-  'SA',
   'PR',
   'DO',
   'LV',

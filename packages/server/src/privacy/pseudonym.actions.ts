@@ -1,4 +1,5 @@
 /** Naming authors, and what can be done with the keys that name them. */
+import { randomBytes } from 'node:crypto';
 import { Refusal } from '@groundswell/contract';
 import { type Actor, mustHave } from '../access/index.ts';
 import { record } from '../events.ts';
@@ -6,10 +7,12 @@ import type { Gate, Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import type { Vault } from '../platform/vault.ts';
 import { forgetKeysBefore, type KeyRow, keepKey, keysOf, newestKey, takeTurn } from './pseudonym.store.ts';
-import { drawKey, pseudonymiser } from './pseudonym.ts';
+import { pseudonymiser } from './pseudonym.ts';
 
 /** A rotation by another process is noticed after so long at the latest. */
 const FRESH_MS = 2_000;
+
+const KEY_BYTES = 32;
 
 interface Held {
   readonly readAt: number;
@@ -66,7 +69,7 @@ export async function newestOrNew({ db, clock, vault }: Tools, actor: Actor, com
 }
 
 async function makeKey(trx: Trx, vault: Vault, compartment: string, version: number, at: Date): Promise<OpenKey> {
-  const sealed = vault.seal(drawKey(), purposeOf(compartment, version));
+  const sealed = vault.seal(randomBytes(KEY_BYTES).toString('base64'), purposeOf(compartment, version));
   const key = { compartment, version, sealed, made_at: at };
   await keepKey(trx, key);
   return { ...key, forgotten_at: null };

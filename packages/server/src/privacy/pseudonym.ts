@@ -1,16 +1,12 @@
 /** What stands in the place of an author: the same for the same author as long as the key is the same. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 /** Lower case, without digits that look like letters. */
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 /** 26 of 5 bits: two authors of a thousand million meet by chance less often than once in 10¹⁸. */
 const CHARACTERS = 26;
-const KEY_BYTES = 32;
 
-/** As text, because that is what a vault seals. */
-export const drawKey = (): string => randomBytes(KEY_BYTES).toString('base64');
-
-/** Names one author under one key. What looks like a pseudonym already is named like anything else: a sender proves nothing. */
+/** Names authors under one key, given as base64. What looks like a pseudonym already is named like anything else: a sender proves nothing. */
 export function pseudonymiser(version: number, key: string): (author: string) => string {
   const bytes = Buffer.from(key, 'base64');
   return (author) => {

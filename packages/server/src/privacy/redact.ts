@@ -25,8 +25,6 @@ export interface Redacted {
 /** Nothing is looked for in a text without any of these: a digit of some script, "@", or "at" written for it. */
 const WORTH_A_LOOK =
   /[0-9@\uff10-\uff19\uff20\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f\u0ae6-\u0aef\u0b66-\u0b6f\u0be6-\u0bef\u0c66-\u0c6f\u0ce6-\u0cef\u0d66-\u0d6f\u0de6-\u0def\u0e50-\u0e59\u0ed0-\u0ed9\u0f20-\u0f29\u1040-\u1049\u1090-\u1099\u17e0-\u17e9\u1810-\u1819]|\ud835[\udfce-\udfff]|\ud83e[\udff0-\udff9]|[([{<]\s?(?:at|arroba|arobase|ät|a)\s?[)\]}>]|\s(?:at|arroba|arobase|ät)\s\S{1,63}\s?(?:[([{<]|\s)\s?(?:dot|punkt|point|punto|ponto|titik)/i;
-const MAIL_MARK = /@|%40|[([{<]\s?(?:at|arroba|arobase|ät|a)\s?[)\]}>]|\s(?:at|arroba|arobase|ät)\s/i;
-
 /** A text in which something was found is read again until nothing is; more often than this, only what was made to. */
 const READINGS = 6;
 
@@ -44,7 +42,7 @@ export function redact(text: string, hints: Hints): Redacted {
 
 function readOnce(text: string, { regions, language }: Hints): { text: string; spans: readonly Span[] } {
   const shadow = shadowOf(text);
-  const mails = MAIL_MARK.test(shadow.plain) ? findEmails(shadow.plain) : [];
+  const mails = findEmails(shadow.plain);
   let plain = cover(shadow.plain, mails);
   const digits = countDigits(plain);
   const named = digits < 4 ? [] : apart([...findIbans(plain), ...findIps(plain), ...findLetteredIds(plain, regions)]);
