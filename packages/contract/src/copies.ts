@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { SignalView } from './signals.ts';
 
+export const CopyShape = z.enum(['campaign', 'flood', 'phrase', 'copies']);
+
 export const CopyGroupView = z.object({
   id: z.uuid(),
   signals: z.int(),
@@ -24,7 +26,7 @@ export const CopyGroupView = z.object({
    * `campaign`: many authors, the same words, close in time. `flood`: one author, over and over. `phrase`: short words
    * that many people find by themselves ("does not work"). `copies`: none of these.
    */
-  shape: z.enum(['campaign', 'flood', 'phrase', 'copies']),
+  shape: CopyShape,
   /** Why it has that shape, in numbers that can be checked; `hours`: the shortest stretch that holds half of the signals. */
   because: z.object({ people: z.int().nullable(), hours: z.number(), characters: z.int() }),
   /** The first of them; its text is covered like everywhere. */
@@ -37,7 +39,8 @@ export const listCopyGroups = {
   path: '/api/copies',
   right: 'signal.read',
   query: z.object({
-    shape: z.enum(['campaign', 'flood', 'phrase', 'copies']).optional(),
+    /** Repeatable: any of these. */
+    shape: z.union([CopyShape, z.array(CopyShape).max(4)]).optional(),
     source: z.uuid().optional(),
     from: z.iso.datetime().optional(),
     to: z.iso.datetime().optional(),

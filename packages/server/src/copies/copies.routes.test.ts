@@ -70,6 +70,7 @@ test('what is hard to look at stays covered, and nobody is counted who is not na
 test('filters, sorts and pages', async () => {
   expect((await list('?shape=campaign')).groups).toHaveLength(1);
   expect((await list('?shape=flood')).groups).toEqual([]);
+  expect((await list('?shape=flood&shape=campaign&shape=copies')).groups).toHaveLength(2);
   expect((await list(`?source=${store}`)).groups).toHaveLength(1);
   expect((await list(`?source=${forum}`)).groups).toHaveLength(2);
   expect((await list(`?from=${hoursAfter(house.now(), -3).toISOString()}`)).groups).toHaveLength(1);

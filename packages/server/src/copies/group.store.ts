@@ -48,7 +48,7 @@ export const positionOf = (group: Group, sort: GroupQuery['sort']): Position => 
 export function pageQuery(query: GroupQuery, after: Position | null): RawBuilder<Group> {
   const { column, type } = SORTS[query.sort];
   const conditions = [ALIVE];
-  if (query.shape) conditions.push(sql`g.shape = ${query.shape}`);
+  if (query.shape) conditions.push(sql`g.shape = any(${[query.shape].flat()}::text[])`);
   if (query.from) conditions.push(sql`g.last_at >= ${query.from}`);
   if (query.to) conditions.push(sql`g.first_at < ${query.to}`);
   if (query.source) {

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { readBackgroundSearch } from '../screens/background/background-search.ts';
+import { readCopiesSearch } from '../screens/copies/copies-search.ts';
 import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
 import { readIssueSearch } from '../screens/issues/issue-search.ts';
@@ -13,6 +14,9 @@ import { NotFound, RouteFailed, Waiting } from './route-notes.tsx';
 const HomeScreen = lazy(async () => ({ default: (await import('../screens/home/home-screen.tsx')).HomeScreen }));
 const SignalsScreen = lazy(async () => ({
   default: (await import('../screens/signals/signals-screen.tsx')).SignalsScreen,
+}));
+const CopiesScreen = lazy(async () => ({
+  default: (await import('../screens/copies/copies-screen.tsx')).CopiesScreen,
 }));
 const IssuesScreen = lazy(async () => ({
   default: (await import('../screens/issues/issues-screen.tsx')).IssuesScreen,
@@ -72,6 +76,15 @@ const signals = createRoute({
   component: function Signals() {
     const navigate = signals.useNavigate();
     return <SignalsScreen search={signals.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const copies = createRoute({
+  getParentRoute: () => inside,
+  path: '/copies',
+  validateSearch: readCopiesSearch,
+  component: function Copies() {
+    const navigate = copies.useNavigate();
+    return <CopiesScreen search={copies.useSearch()} onSearch={(search) => void navigate({ search })} />;
   },
 });
 const issues = createRoute({
@@ -159,6 +172,7 @@ export const router = createRouter({
     inside.addChildren([
       home,
       signals,
+      copies,
       issues,
       issue,
       background,

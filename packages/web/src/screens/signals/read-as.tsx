@@ -64,10 +64,16 @@ function partsOf(search: SignalSearch, facets: readonly Facet[], reader: string)
   const rest = { ...search, open: undefined };
   const range = { key: 'range', say: () => null, without: { ...rest, from: undefined, to: undefined } };
   const topic: Part = { key: 'topic', say: (t) => t('readAs.topic'), without: { ...rest, topic: undefined } };
+  const copies: Part = {
+    key: 'copies',
+    say: (t) => t(search.copies === 'any' ? 'readAs.anyCopies' : 'readAs.copies'),
+    without: { ...rest, copies: undefined },
+  };
   return [
     ...(search.q ? wordParts(search.q, { ...rest, q: undefined }) : []),
     ...facetParts(rest, facets, reader),
     ...(search.topic ? [topic] : []),
+    ...(search.copies ? [copies] : []),
     ...dimensionParts(rest),
     ...(search.from && search.to ? [range] : []),
   ];

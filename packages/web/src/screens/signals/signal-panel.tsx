@@ -7,6 +7,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { DimensionName } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Author, UserContent, Words } from '../../parts/user-content.tsx';
+import { CopiesLine } from './copies-line.tsx';
 import { oneSignal, revealText } from './signal-queries.ts';
 import { piecesOf, type SignalSearch } from './signal-search.ts';
 
@@ -43,6 +44,7 @@ export function SignalPanel({ id, known, search, onClose, onSearch }: SignalPane
             />
             {signal.truncated && <p className="small is-warn">{t('signals.truncated')}</p>}
             {signal.topic && <TopicLine topic={signal.topic} search={search} onSearch={onSearch} />}
+            {signal.copies && <CopiesLine copies={signal.copies} search={search} onSearch={onSearch} />}
             <SignalFacts signal={signal} />
           </div>
         )}

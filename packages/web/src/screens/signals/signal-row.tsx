@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { Time } from '../../parts/time.tsx';
 import { UserContent, Words } from '../../parts/user-content.tsx';
+import { sayAlike } from './copies-line.tsx';
 import { revealText } from './signal-queries.ts';
 import { piecesOf } from './signal-search.ts';
 
@@ -55,6 +56,11 @@ export const SignalRow = memo(function SignalRow({ row, q, current, onOpen }: Si
               <span className="clip">
                 <Words>{row.topic.label}</Words>
               </span>
+            </span>
+          )}
+          {row.copies && (
+            <span className="nowrap">
+              <Icon name="copy" small /> {sayAlike(row.copies, t)}
             </span>
           )}
           {!row.latest && <span>{t('signals.superseded')}</span>}

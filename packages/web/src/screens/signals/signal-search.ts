@@ -12,6 +12,8 @@ export interface SignalSearch {
   language?: string;
   rating?: string;
   topic?: string;
+  /** Copied texts: one group of them, or any. */
+  copies?: string;
   /** Dimensions as `name:value`. */
   d?: string[];
   sort?: SignalSort;
@@ -36,6 +38,7 @@ export function readSignalSearch(address: Record<string, unknown>): SignalSearch
     language: word('language'),
     rating: /^[1-5]$/.test(word('rating') ?? '') ? word('rating') : undefined,
     topic: id('topic'),
+    copies: address.copies === 'any' ? 'any' : id('copies'),
     d: d.length > 0 ? d : undefined,
     sort: SIGNAL_SORTS.find((sort) => sort === address.sort),
     open: id('open'),
@@ -43,7 +46,7 @@ export function readSignalSearch(address: Record<string, unknown>): SignalSearch
 }
 
 /** What the server filters by; sorting and the open signal are no part of it. */
-export function filterOf({ q, from, to, source, language, rating, topic, d }: SignalSearch): SignalFilter {
+export function filterOf({ q, from, to, source, language, rating, topic, copies, d }: SignalSearch): SignalFilter {
   return {
     q,
     from,
@@ -52,6 +55,7 @@ export function filterOf({ q, from, to, source, language, rating, topic, d }: Si
     language,
     rating: rating === undefined ? undefined : Number(rating),
     topic,
+    copies,
     dimension: d,
   };
 }

@@ -1,5 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -26,7 +30,7 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
   const rows = list.data?.pages.flatMap((page) => page.signals) ?? [];
   const open = rows.find((row) => row.id === search.open);
   return (
-    <Page title={t('place.signals')}>
+    <Page title={t('place.signals')} acts={<CopiesActs search={search} onSearch={onSearch} />}>
       <SearchField
         value={search.q ?? ''}
         label={t('signals.search')}
@@ -70,5 +74,28 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
         )}
       </div>
     </Page>
+  );
+}
+
+/** Who says what others say: only those, or the groups that they make. */
+function CopiesActs({ search, onSearch }: SignalsScreenProps) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  useKeys([{ keys: 'c', label: t('signals.copiesKey'), run: () => router.history.push('/copies') }]);
+  const only = search.copies === 'any';
+  return (
+    <>
+      <Button
+        icon="filter"
+        aria-pressed={only}
+        onClick={() => onSearch({ ...search, open: undefined, copies: only ? undefined : 'any' })}
+      >
+        {t('signals.onlyCopies')}
+      </Button>
+      <Link to="/copies" className="btn">
+        <Icon name="copy" />
+        {t('copies.title')}
+      </Link>
+    </>
   );
 }

@@ -1,0 +1,39 @@
+/** A group of copied texts in one sentence whose numbers stand beside it. */
+import type { CopyGroupView } from '@groundswell/contract';
+import type { TFunction } from 'i18next';
+
+const HOUR_MS = 3_600_000;
+/** A whole time up to this is said as it is; a longer one by the stretch that holds half of it. */
+const SHORT_HOURS = 72;
+
+export function findingOf(group: CopyGroupView, t: TFunction): string {
+  const { signals, mostByOne, shape, exactShare, because } = group;
+  const words = t(exactShare === 1 ? 'copies.same' : 'copies.nearlySame', { count: because.characters });
+  const when = timeOf(group, t);
+  if (shape === 'flood' && mostByOne !== null) {
+    const all = mostByOne === signals ? '' : t('copies.ofAll', { count: signals });
+    return t('copies.finding.flood', { times: t('copies.times', { count: mostByOne }), words, when, all });
+  }
+  const who =
+    because.people === null
+      ? t('signals.count', { count: signals })
+      : because.people === signals
+        ? t('people.count', { count: because.people })
+        : t('copies.peopleTimes', {
+            people: t('people.count', { count: because.people }),
+            times: t('copies.times', { count: signals }),
+          });
+  return t(shape === 'phrase' ? 'copies.finding.phrase' : 'copies.finding.people', { who, words, when });
+}
+
+function timeOf({ firstAt, lastAt, because }: CopyGroupView, t: TFunction): string {
+  const hours = Math.ceil((Date.parse(lastAt) - Date.parse(firstAt)) / HOUR_MS);
+  if (hours <= 1) return t('copies.withinHour');
+  if (hours <= SHORT_HOURS) return t('copies.within', { span: t('copies.hours', { count: hours }) });
+  const half = because.hours;
+  const days = Math.ceil(hours / 24);
+  if (half === 0) return t('copies.within', { span: t('copies.days', { count: days }) }); // a phrase: nobody counts its hours
+  const span =
+    half <= SHORT_HOURS ? t('copies.hours', { count: half }) : t('copies.days', { count: Math.ceil(half / 24) });
+  return t('copies.halfWithin', { span });
+}
