@@ -3,12 +3,19 @@
  * the habits of common mail programs; where nothing would be left, all of it is kept. Pure.
  */
 
-/** "On 3 March 2026, Ana wrote:" as mail programs say it, in one line or wrapped to two. */
-const WROTE =
-  /^(?:on|am|le|el|em|il|op|den|w dniu|dnia|в|vào|pada|tarihinde)\b.{0,200}(?:wrote|schrieb.{0,80}|a écrit|escribió|escreveu|ha scritto|schreef.{0,80}|skrev.{0,80}|napisał\(?a?\)?|пишет|написал\(?а?\)?|đã viết|menulis|yazdı)\s?:$/iu;
-/** Programs whose languages put the date first and say it all in other words. */
-const WROTE_ELSEWHERE =
-  /^.{0,200}\d.{0,200}(?:のメール|写道|寫道|님이 작성|작성|كتب.{0,80}|<[^<>\s]{3,100}@[^<>\s]{3,100}>)\s?[:：]$/u;
+/**
+ * "On 3 March 2026, Ana wrote:" as mail programs say it, in one line or wrapped to two: how it begins and how it ends. Kept
+ * apart, so that a long line is looked through once.
+ */
+const BEGINS = /^(?:on|am|le|el|em|il|op|den|w dniu|dnia|в|vào|pada)(?=[\s,])/iu;
+const ENDS =
+  /(?:wrote|schrieb.{0,80}|a écrit|escribió|escreveu|ha scritto|schreef.{0,80}|skrev.{0,80}|napisał\(?a?\)?|пишет|написал\(?а?\)?|đã viết|menulis)\s?:$/iu;
+/** Languages that put the date first and say the rest in other words, or leave it out. */
+const ENDS_ELSEWHERE =
+  /(?:のメール|写道|寫道|님이 작성|작성|كتب.{0,80}|yazdı|<[^<>\s@]{1,100}@[^<>\s@]{3,100}>)\s?[:：]$/u;
+
+const isWrote = (said: string): boolean =>
+  /[:：]$/.test(said) && (BEGINS.test(said) ? ENDS.test(said) : /\d/.test(said) && ENDS_ELSEWHERE.test(said));
 const RULED =
   /^-{2,}\s?(?:original message|ursprüngliche nachricht|message d'origine|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|元のメッセージ|原始邮件)\s?-{2,}$/iu;
 const UNDERSCORES = /^_{20,}$/;
@@ -18,6 +25,7 @@ const HEAD =
 const SENT_FROM =
   /^(?:sent from (?:my|mail for|yahoo|outlook)|get outlook for|von meinem .{1,40} gesendet|gesendet mit|envoyé de(?:puis)? mon|enviado (?:desde|do) (?:mi|meu)|inviato da|verzonden vanaf mijn|skickat från min|wysłane z|отправлено с|iphoneから送信)/iu;
 const QUOTED = /^\s*>/;
+const LINE_MAX = 500;
 
 export function ownWords(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
@@ -25,16 +33,20 @@ export function ownWords(text: string): string {
   return own.join('\n').trim() || text.trim();
 }
 
+/** A mail that has so many lines like these is none that a person answered to. */
+const WROTE_TRIED_MAX = 50;
+
 /** Where the mail that is answered begins. Answers between the quoted lines stay: what comes after is looked at. */
 function startOfAnswered(lines: readonly string[]): number {
+  let tried = 0;
   const found = lines.findIndex((line, i) => {
     const said = line.trim();
-    if (said === '' || said.length > 500) return false;
+    if (said === '' || said.length > LINE_MAX) return false;
     if (RULED.test(said) || UNDERSCORES.test(said)) return isHead(lines, i + 1);
-    if (HEAD.test(said) && i > 0 && lines[i - 1]!.trim() === '') return isHead(lines, i);
-    const wrapped = `${said} ${lines[i + 1]?.trim() ?? ''}`.slice(0, 500);
-    const wrote = [said, wrapped].findIndex((one) => WROTE.test(one) || WROTE_ELSEWHERE.test(one));
-    return wrote >= 0 && isAllQuoted(lines.slice(i + 1 + wrote));
+    if (i > 0 && lines[i - 1]!.trim() === '' && HEAD.test(said)) return isHead(lines, i);
+    const wrapped = `${said} ${lines[i + 1]?.trim() ?? ''}`;
+    const wrote = [said, wrapped].findIndex((one) => one.length <= LINE_MAX && isWrote(one));
+    return wrote >= 0 && ++tried <= WROTE_TRIED_MAX && isAllQuoted(lines.slice(i + 1 + wrote));
   });
   return found < 0 ? lines.length : found;
 }
