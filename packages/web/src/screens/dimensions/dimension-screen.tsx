@@ -10,7 +10,7 @@ import { Page, Panel } from '../../parts/page.tsx';
 import { DimensionName } from '../../parts/surge.tsx';
 import { sayTime } from '../../parts/time.tsx';
 import { AlikePanel } from './alike-panel.tsx';
-import { CapWarnings } from './cap-warnings.tsx';
+import { CapWarnings, isFull } from './cap-warnings.tsx';
 import { CapsPanel } from './caps-panel.tsx';
 import { oneDimension, useCompartment } from './dimension-queries.ts';
 import { VALUES_PER_PAGE, type ValuesSearch } from './dimension-search.ts';
@@ -89,9 +89,12 @@ function Filled({ answer, place, search, onSearch }: FilledProps) {
   const [merging, setMerging] = useState(false);
   const { dimension, values, total, alike, can } = answer;
   const mayMerge = can.includes('merge');
+  const limits = <CapsPanel dimension={dimension} maySet={can.includes('set_cap')} />;
+  const full = dimension.sources.some(isFull);
   return (
     <div className="stack wide">
       <CapWarnings dimensions={[dimension]} compartment={search.in} here />
+      {full && limits}
       {mayMerge && alike.length > 0 && <AlikePanel alike={alike} place={place} />}
       <Panel title={t('dictionary.values')} count={sayNumber(total, i18n.language)}>
         <ValueTools
@@ -120,7 +123,7 @@ function Filled({ answer, place, search, onSearch }: FilledProps) {
           <ValuePages total={total} page={search.page ?? 1} onPage={(page) => onSearch({ ...search, page })} />
         )}
       </Panel>
-      <CapsPanel dimension={dimension} maySet={can.includes('set_cap')} />
+      {!full && limits}
       <MergeDialog
         opened={merging}
         place={place}

@@ -55,9 +55,15 @@ function MergeForm({ place, chosen, values, onClose, onDone }: MergeDialogProps)
       {offered.length > 0 && (
         <fieldset className="reasons">
           <legend>{t('dictionary.into')}</legend>
-          {offered.map(([value, rows]) => (
+          {offered.map(([value, rows], index) => (
             <label key={value}>
-              <input type="radio" name="into" checked={picked === value} onChange={() => setPicked(value)} />
+              <input
+                type="radio"
+                name="into"
+                data-autofocus={index === 0 || undefined}
+                checked={picked === value}
+                onChange={() => setPicked(value)}
+              />
               <span>
                 <Words>{value}</Words>
                 <span className="faint small">{t('dictionary.rowCount', { count: rows })}</span>

@@ -132,7 +132,7 @@ function ValueCells({ one, name, top, of, mayMerge }: ValueCellsProps) {
         <span className="value-bar" aria-hidden="true">
           <i style={{ inlineSize: `${(one.rows / top) * 100}%` }} />
         </span>
-        {of !== null && <span className="small faint">{sayShare(one.rows / Math.max(of, 1), i18n.language)}</span>}
+        {of !== null && <Share share={one.rows / Math.max(of, 1)} />}
       </td>
       <td>
         <Time at={one.firstAt} show="day" />
@@ -142,4 +142,13 @@ function ValueCells({ one, name, top, of, mayMerge }: ValueCellsProps) {
       </td>
     </>
   );
+}
+
+const LEAST = 0.001;
+
+/** A share that rounds to nothing is still something. */
+function Share({ share }: { share: number }) {
+  const { t, i18n } = useTranslation();
+  const said = sayShare(Math.max(share, LEAST), i18n.language);
+  return <span className="small faint nowrap">{share < LEAST ? t('dictionary.lessThan', { share: said }) : said}</span>;
 }
