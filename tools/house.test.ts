@@ -162,11 +162,12 @@ const EXAMPLES: readonly Example[] = [
       ...[`await fetch('https://x');`, `import { request } from 'node:https';`, `import { lookup } from 'dns';`].map(
         (text) => ({ [`${S}/cases/a.ts`]: text }),
       ),
+      { [`${S}/cases/a.ts`]: `import { isIP, connect } from 'node:net';` },
       { [`${S}/platform/network.ts`]: 'await globalThis.fetch(url);' },
       { [`${S}/platform/http.ts`]: `import { request } from 'node:https';` },
     ],
     good: {
-      [`${S}/cases/a.ts`]: 'await net.fetch(url);',
+      [`${S}/cases/a.ts`]: `import { isIP } from 'node:net'; await net.fetch(url);`,
       [`${S}/platform/http.ts`]: `import { createServer } from 'node:net';`,
       [`${S}/platform/net-a.ts`]: `import { request } from 'node:https';`,
     },
