@@ -26,10 +26,12 @@ export function RouteFailed({ error, onRetry }: { error: unknown; onRetry: () =>
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Page title={t('app.notFound')} state={t('app.notFoundWhy')}>
-      <Link to="/" className="link">
-        {t('app.toHome')}
-      </Link>
-    </Page>
+    <main>
+      <Page title={t('app.notFound')} state={t('app.notFoundWhy')}>
+        <Link to="/" className="link">
+          {t('app.toHome')}
+        </Link>
+      </Page>
+    </main>
   );
 }

@@ -30,6 +30,17 @@ describe('words of users', () => {
     expect(container.textContent).toContain('<img src=x');
   });
 
+  test('show a mask, in words, for what was replaced on arrival, and nothing else looks like one', () => {
+    const text = 'write to ⟦email⟧ or ⟦phone⟧, not ⟦that⟧';
+    const { container } = show(<UserContent content={aText({ text })} marks={['email', 'write']} />);
+    expect([...container.querySelectorAll('.masked')].map((mask) => mask.textContent)).toEqual([
+      'mail address',
+      'phone number',
+    ]);
+    expect([...container.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['write']);
+    expect(container.textContent).toContain('not ⟦that⟧');
+  });
+
   test('keep every character when searched words are underlined', () => {
     const text = 'Stuck (at 99%) again. STUCK!';
     const { container } = show(<UserContent content={aText({ text })} marks={['stuck', '(at 99%)', 'x']} />);

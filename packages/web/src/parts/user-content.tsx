@@ -1,4 +1,4 @@
-import type { SignalView } from '@groundswell/contract';
+import { placeholderOf, REDACTION_CLASSES, type RedactionClass, type SignalView } from '@groundswell/contract';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
@@ -96,13 +96,33 @@ export function Author({ of }: { of: Pick<SignalView, 'author'> }) {
   return <Words>{of.author}</Words>;
 }
 
-/** Underlines the searched words without touching what was written. */
+/** What intake puts in the place of personal data. */
+const MASKS = new Map(REDACTION_CLASSES.map((one) => [placeholderOf(one), one]));
+const MASK = new RegExp(`(${[...MASKS.keys()].join('|')})`, 'u');
+
+/** Underlines the searched words without touching what was written, and shows masks for what was replaced on arrival. */
 function marked(text: string, marks: readonly string[]): ReactNode {
   const words = marks.filter((mark) => mark.length > 1).map((mark) => mark.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  if (words.length === 0) return text;
-  let at = 0;
-  return text.split(new RegExp(`(${words.join('|')})`, 'giu')).map((piece, index) => {
-    at += piece.length;
-    return index % 2 === 1 ? <mark key={at}>{piece}</mark> : <Fragment key={at}>{piece}</Fragment>;
+  const pieces = text.split(MASK).flatMap((piece) => {
+    if (words.length === 0 || MASKS.has(piece)) return [{ piece, found: false }];
+    const parts = piece.split(new RegExp(`(${words.join('|')})`, 'giu'));
+    return parts.map((part, index) => ({ piece: part, found: index % 2 === 1 }));
   });
+  let at = 0;
+  return pieces.map(({ piece, found }) => {
+    at += piece.length + 1;
+    const mask = MASKS.get(piece);
+    if (mask) return <Masked key={at} what={mask} />;
+    return found ? <mark key={at}>{piece}</mark> : <Fragment key={at}>{piece}</Fragment>;
+  });
+}
+
+/** It never came to rest here, so there is nothing to reveal; it says what stood there. */
+function Masked({ what }: { what: RedactionClass }) {
+  const { t } = useTranslation();
+  return (
+    <span className="masked" title={t('content.maskedWhy')}>
+      {t(`content.masked.${what}`)}
+    </span>
+  );
 }
