@@ -5,7 +5,9 @@ import { join } from 'node:path';
 const ALL: readonly (readonly string[])[] = [
   ['start.ts'],
   ['bundle.ts'],
+  ['redaction.ts'],
   ['intake.ts'],
+  ['formats-fuzz.ts', '2'],
   ['search.ts'],
   ['engine.ts', '10000', '100000'],
   ['graders.ts'],
