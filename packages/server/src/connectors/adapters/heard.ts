@@ -79,11 +79,11 @@ export function tagDimensions(tags: unknown): Said[] {
   const named = new Map<string, string[]>();
   const plain: string[] = [];
   for (const word of words) {
-    const [, name, value] = /^([\p{L}][\p{L}\p{N} _-]*?)(?::|__)\s*(\S.*)$/u.exec(word.slice(0, 300)) ?? [];
+    const [, name, value] = /^([\p{L}][\p{L}\p{N} _-]*?)(?::|__)\s*([^\s/].*)$/u.exec(word.slice(0, 300)) ?? [];
     if (name && value) named.set(name, [...(named.get(name) ?? []), value]);
     else plain.push(word);
   }
-  const each = [...named].map(([name, values]): Said => [name, joined(values)]);
+  const each = [...named].map(([name, values]): Said => [name, joined(values.sort())]);
   return [['tags', joined(plain)], ...each];
 }
 

@@ -53,7 +53,8 @@ test.each([
     '---------- Forwarded message ---------\nFrom: Ana\nDate: today\n\nThe app is slow.',
   ],
   ['nothing but a quote', '> all that I have\n> to say', '> all that I have\n> to say'],
-  ['a list of dashes', 'Steps:\n--\nopen\nclose', 'Steps:'],
+  ['a line of dashes', 'Steps:\n--\nopen\nclose', 'Steps:\n--\nopen\nclose'],
+  ['a signature that lost its space', 'Too slow.\n\n--\nAna Example', 'Too slow.'],
   ['one head line', 'Hello\n\nSubject: my order\nIt never came', 'Hello\n\nSubject: my order\nIt never came'],
   ['empty', '', ''],
 ])('%s', (_name, mail, own) => {
@@ -72,6 +73,6 @@ test('no line makes it look for long', () => {
   ]) {
     const started = performance.now();
     ownWords(`${line}\n`.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(2_000);
   }
 });

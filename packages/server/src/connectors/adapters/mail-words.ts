@@ -27,7 +27,11 @@ const SENT_FROM =
 const QUOTED = /^\s*>/;
 const LINE_MAX = 500;
 
-export function ownWords(text: string): string {
+/** Ten times what is kept of a text: what a person wrote stands in it. */
+const READ_MAX = 200_000;
+
+export function ownWords(said: string): string {
+  const text = said.slice(0, READ_MAX);
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const own = withoutEnd(lines.slice(0, startOfAnswered(lines)));
   return own.join('\n').trim() || text.trim();
@@ -64,7 +68,10 @@ const isAllQuoted = (lines: readonly string[]): boolean => {
 };
 
 function withoutEnd(lines: readonly string[]): readonly string[] {
-  const mark = lines.findLastIndex((line) => line === '-- ' || line === '--');
+  // Two dashes and a space (RFC 3676); where the space got lost, only below an empty line.
+  const mark = lines.findLastIndex(
+    (line, i) => line === '-- ' || (line === '--' && i > 0 && lines[i - 1]!.trim() === ''),
+  );
   let own = mark > 0 && lines.length - mark <= 20 ? lines.slice(0, mark) : lines;
   const isEnd = (line: string) => line.trim() === '' || QUOTED.test(line) || SENT_FROM.test(line.trim());
   while (own.length > 0 && isEnd(own.at(-1)!)) own = own.slice(0, -1);
