@@ -1,12 +1,15 @@
 /** `groundswell import FILE`: sends a file of signals to a running Groundswell and says what became of every row. */
-import { openAsBlob } from 'node:fs';
+import { createWriteStream, openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
   type Call,
   cancelImport,
   createClient,
+  downloadRefusedRows,
   Fault,
   type ImportView,
   listRefusedRows,
@@ -14,27 +17,33 @@ import {
   type Mapping,
   MappingTarget,
   Refusal,
-  type RefusedRow,
   readImport,
   startImport,
+  tryImport,
   uploadImport,
 } from '@groundswell/contract';
+import { described, progressOf, REFUSED_SHOWN, resultOf, tried } from './import-words.ts';
 
 const HELP = `groundswell import FILE --token gsw_… [options]
 
-Sends a file of signals (JSON Lines, CSV or TSV) to a running Groundswell. What the columns are is guessed; --map says
-better. Sending the same file again adds nothing.
+Sends a file of signals to a running Groundswell: CSV, TSV, JSON, each also packed with gzip, or an Excel workbook. Exports
+of Google Play, the App Store, Zendesk, Freshdesk and Intercom are known by their columns; any other file starts from how
+the last one of its source was read, or from what its columns look like; --map says better. Sending the same file again
+adds nothing.
 
   --url URL              where Groundswell runs (default http://127.0.0.1:4747)
   --token gsw_…          a token of the source, made on the Sources screen; GROUNDSWELL_TOKEN does as well
   --map COLUMN=TARGET    what a column is; may be repeated. Targets: ${MAPPING_TARGETS.slice(0, 6).join(', ')},
                          ${MAPPING_TARGETS.slice(6).join(', ')}
-  --dry-run              show what the columns would be and take nothing
+  --dry-run              say what would become of the first rows, and take nothing
+  --refused FILE.csv     write the rows that were refused there, with the reason, to mend and send again
   --help                 this text
+
+The server does the work. Ctrl-C cancels the import: what was added stays, and the same file sent again adds the rest.
+If this program is ended otherwise, the import goes on without it.
+Exit codes: 0 every row was judged, 1 it failed or no row could be taken, 2 wrong usage, 130 cancelled by Ctrl-C.
 `;
 
-/** What is said at the end about refused rows; all of them are on the Import screen. */
-const REFUSED_SHOWN = 20;
 const ASK_EVERY_MS = 500;
 /** Where no terminal overwrites the line, it is written rarely. */
 const LOG_EVERY_MS = 10_000;
@@ -42,7 +51,7 @@ const LOG_EVERY_MS = 10_000;
 /**
  * Runs the command.
  * @param args what stands behind `import` on the command line
- * @returns    exit code: 0 every row was judged, 1 it failed or no row could be taken, 2 wrong usage
+ * @returns    exit code: 0 every row was judged, 1 it failed or no row could be taken, 2 wrong usage, 130 Ctrl-C
  * @example
  * await importFile(['reviews.csv', '--token', token, '--map', 'Score=rating']);
  */
@@ -53,13 +62,20 @@ export async function importFile(args: string[]): Promise<number> {
     return await send(options);
   } catch (error) {
     if (!(error instanceof Refusal || error instanceof Fault || isFileError(error))) throw error;
-    console.error(`import: ${isFileError(error) ? `${options.file} cannot be read (${error.code}).` : error.message}`);
-    return 1;
+    console.error(
+      `import: ${isFileError(error) ? `${error.path ?? options.file} cannot be used (${error.code}).` : error.message}`,
+    );
+    const { code, details } = error as Partial<Refusal>;
+    if (code !== 'import.mapping_incomplete') return 1;
+    console.error(`Say it with --map COLUMN=${String(details?.target ?? 'TARGET')}.`);
+    return 2;
   }
 }
 
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  ['ENOENT', 'EACCES', 'EISDIR', 'ERR_INVALID_ARG_VALUE'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
+  ['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS', 'ENOTDIR', 'ERR_INVALID_ARG_VALUE'].includes(
+    (error as NodeJS.ErrnoException | null)?.code ?? '',
+  );
 
 interface Options {
   readonly file: string;
@@ -67,6 +83,8 @@ interface Options {
   readonly token: string;
   readonly map: Mapping;
   readonly dryRun: boolean;
+  /** Where refused rows are written; empty for nowhere. */
+  readonly refused: string;
 }
 
 function optionsOf(args: string[]): Options | number {
@@ -79,6 +97,7 @@ function optionsOf(args: string[]): Options | number {
         token: { type: 'string', default: process.env.GROUNDSWELL_TOKEN ?? '' },
         map: { type: 'string', multiple: true, default: [] },
         'dry-run': { type: 'boolean', default: false },
+        refused: { type: 'string', default: '' },
         help: { type: 'boolean' },
       },
     });
@@ -91,7 +110,8 @@ function optionsOf(args: string[]): Options | number {
     if (!URL.canParse(values.url)) throw new TypeError(`--url is "${values.url}", which is no address`);
     if (!values.token) throw new TypeError('a token is needed: --token gsw_… or GROUNDSWELL_TOKEN');
     const map = Object.fromEntries(values.map.map(pairOf));
-    return { file, url: values.url.replace(/\/+$/, ''), token: values.token, map, dryRun: values['dry-run'] };
+    const { token, refused } = values;
+    return { file, url: values.url.replace(/\/+$/, ''), token, map, refused, dryRun: values['dry-run'] };
   } catch (fault) {
     if (!(fault instanceof TypeError)) throw fault;
     console.error(`import: ${fault.message}\n\n${HELP}`);
@@ -107,27 +127,52 @@ function pairOf(said: string): [string, MappingTarget] {
   throw new TypeError(`--map "${said}" is not COLUMN=TARGET with one of ${MAPPING_TARGETS.join(', ')}`);
 }
 
-async function send({ file, url, token, map, dryRun }: Options): Promise<number> {
-  const call = createClient({ baseUrl: url, headers: () => ({ authorization: `Bearer ${token}` }) });
+async function send(options: Options): Promise<number> {
+  const { file, url, map, dryRun } = options;
+  const call = createClient({ baseUrl: url, headers: () => authorization(options) });
   const bytes = await openAsBlob(file); // read as it is sent, never whole in memory
   const uploaded = await call(uploadImport, { query: { fileName: basename(file) }, bytes });
-  const mapping = withTargets(uploaded, map);
   const params = { id: uploaded.id };
-  if (mapping === null || dryRun) {
+  const mapping = withTargets(uploaded, map);
+  if (mapping === null) {
     await call(cancelImport, { params });
-    if (mapping === null) return 2;
-    console.log(`${describe(uploaded, mapping)}\nThis was a dry run: nothing was taken.`);
-    return 0;
+    return 2;
   }
+  console.log(described(uploaded, mapping));
   if (!uploaded.sourceId) {
     throw new Fault('The server did not say which source the token belongs to. Nothing was taken.', 0, null);
   }
-  await call(startImport, { params, body: { sourceId: uploaded.sourceId, mapping } });
+  const body = { sourceId: uploaded.sourceId, mapping };
+  if (dryRun) {
+    const trial = await call(tryImport, { params, body }).finally(() => call(cancelImport, { params }));
+    console.log(tried(trial));
+    return trial.added + trial.revised + trial.unchanged > 0 ? 0 : 1;
+  }
+  try {
+    await call(startImport, { params, body });
+  } catch (error) {
+    await call(cancelImport, { params }).catch(() => {}); // the file is of no use there; the first error is the one to tell
+    throw error;
+  }
   const ended = await watch(call, uploaded.id);
-  const { rows } = await call(listRefusedRows, { params, query: { limit: REFUSED_SHOWN } });
-  console.log(resultOf(ended, rows));
+  await report(call, ended, options);
   const { added, revised, unchanged } = ended.progress;
+  if (ended.state === 'cancelled') return 130;
   return ended.state === 'done' && added + revised + unchanged > 0 ? 0 : 1;
+}
+
+const authorization = ({ token }: Options) => ({ authorization: `Bearer ${token}` });
+
+async function report(call: Call, ended: ImportView, options: Options): Promise<void> {
+  const { rows } = await call(listRefusedRows, { params: { id: ended.id }, query: { limit: REFUSED_SHOWN } });
+  console.log(resultOf(ended, rows));
+  if (!options.refused || rows.length === 0) return;
+  const url = options.url + downloadRefusedRows.path.replace(':id', ended.id);
+  const reply = await fetch(url, { headers: authorization(options) });
+  if (!reply.ok || !reply.body)
+    throw new Fault(`The refused rows could not be fetched (${reply.status}).`, reply.status, null);
+  await pipeline(Readable.fromWeb(reply.body), createWriteStream(options.refused));
+  console.log(`The refused rows are in ${options.refused}. Mend them there and import that file.`);
 }
 
 /** What was guessed, and what the person said better: a target that is given to one column is taken from another. */
@@ -145,59 +190,49 @@ export function withTargets(
   return { ...Object.fromEntries(kept), ...map };
 }
 
-function describe({ fileName, format }: ImportView, mapping: Mapping): string {
-  const width = Math.max(...Object.keys(mapping).map((column) => column.length));
-  const lines = Object.entries(mapping).map(([column, target]) => `  ${column.padEnd(width)}  ${target}`);
-  return `${fileName} is ${format.toUpperCase()} with these columns:\n${lines.join('\n')}`;
-}
-
-/** Follows the import until it ends. The server does the work: ending this program does not end the import. */
+/**
+ * Follows the import until it ends. Ctrl-C cancels it; whoever presses it again does not want to wait for the answer. A
+ * server that is away for a moment, as during a restart, goes on with the import when it is back, and so do we.
+ */
 async function watch(call: Call, id: string): Promise<ImportView> {
   const terminal = process.stderr.isTTY;
-  let said = 0;
-  for (;;) {
-    const view = await call(readImport, { params: { id } });
-    const over = view.state !== 'running';
-    const now = performance.now();
-    if (terminal) process.stderr.write(over ? '\r\u001B[K' : `\r\u001B[K${progressOf(view)}`);
-    else if (!over && now - said > LOG_EVERY_MS) {
-      console.error(progressOf(view));
-      said = now;
+  let cancelled = false;
+  const cancel = (): void => {
+    if (cancelled) process.exit(130);
+    cancelled = true;
+    console.error('Cancelling…');
+    call(cancelImport, { params: { id } }).catch(() => {}); // it may have ended meanwhile; the next look says
+  };
+  process.on('SIGINT', cancel);
+  try {
+    for (let said = 0; ; ) {
+      const view = await patiently(() => call(readImport, { params: { id } }));
+      const over = view.state !== 'running';
+      const now = performance.now();
+      if (terminal) process.stderr.write(over ? '\r\u001B[K' : `\r\u001B[K${progressOf(view)}`);
+      else if (!over && now - said > LOG_EVERY_MS) {
+        console.error(progressOf(view));
+        said = now;
+      }
+      if (over) return view;
+      await sleep(ASK_EVERY_MS);
     }
-    if (over) return view;
-    await sleep(ASK_EVERY_MS);
+  } finally {
+    process.off('SIGINT', cancel);
   }
 }
 
-const number = (value: number): string => Math.round(value).toLocaleString('en');
+/** A restart takes seconds; what is away for longer is told, and the import goes on without us. */
+const AWAY_FOR_MS = 60_000;
 
-/** One line: how much, how fast, how long still. */
-export function progressOf({ progress }: Pick<ImportView, 'progress'>): string {
-  const { rowsRead, bytesRead, bytesTotal, rowsPerSecond, secondsLeft } = progress;
-  const share = bytesTotal > 0 ? Math.floor((bytesRead / bytesTotal) * 100) : 0;
-  const rate = rowsPerSecond === null ? '' : ` · ${number(rowsPerSecond)} rows/s`;
-  return `${number(rowsRead)} rows · ${share} %${rate}${secondsLeft === null ? '' : ` · ${timeLeft(secondsLeft)} left`}`;
-}
-
-function timeLeft(seconds: number): string {
-  if (seconds < 90) return `about ${Math.max(1, Math.round(seconds))} s`;
-  return seconds < 5400 ? `about ${Math.round(seconds / 60)} min` : `about ${(seconds / 3600).toFixed(1)} h`;
-}
-
-/** What became of the rows, in words. */
-export function resultOf({ state, error, progress, history }: ImportView, rows: readonly RefusedRow[]): string {
-  const { rowsRead, added, revised, unchanged, refused } = progress;
-  const counts = `${number(rowsRead)} rows read: ${number(added)} added, ${number(revised)} revised, ${number(unchanged)} were here already, ${number(refused)} refused.`;
-  const nothingNew =
-    state === 'done' && added + revised === 0 && unchanged > 0
-      ? ['Nothing new: what could be read was here already.']
-      : [];
-  const ended = { done: [], cancelled: ['The import was cancelled. What was added stays.'] }[state as string] ?? [
-    error ?? `It is ${state}.`,
-  ];
-  const why = rows.map(({ row, reason }) => `  row ${row}: ${reason}`);
-  const more =
-    refused > rows.length ? [`  … and ${number(refused - rows.length)} more; the Import screen lists them all.`] : [];
-  const old = history ? ['Most rows are older than two days: they are read as history, and nobody is notified.'] : [];
-  return [...ended, counts, ...nothingNew, ...old, ...why, ...more].join('\n');
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  const until = performance.now() + AWAY_FOR_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Fault) || performance.now() > until) throw error;
+      await sleep(ASK_EVERY_MS * 2);
+    }
+  }
 }
