@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { SYSTEM } from '../../packages/server/src/access/index.ts';
 import { withClient } from '../../packages/server/src/platform/embedded-postgres.ts';
@@ -13,6 +14,8 @@ import { type BenchHouse, openBenchHouse, sayLoad } from './intake-house.ts';
 import { makeRows } from './intake-rows.ts';
 
 interface ClientTask {
+  /** One stream of NDJSON instead of requests. */
+  readonly stream: boolean;
   readonly url: string;
   readonly token: string;
   readonly bodies: readonly string[];
@@ -34,6 +37,7 @@ async function measure(rows: number): Promise<void> {
     lines.push(await direct(house, rows, 5_000, 4));
     lines.push(await direct(house, rows, 1_000, 4));
     lines.push(await overHttp(house, rows, 1_000));
+    lines.push(await byBatch(house, rows));
     lines.push(await overHttp(house, Math.ceil(rows / 50), 1));
     lines.push(await byCopy(house));
   } finally {
@@ -76,7 +80,25 @@ async function overHttp(house: BenchHouse, rows: number, batch: number): Promise
   const source = await house.givenSource(how);
   const token = await house.givenToken(source);
   const bodies = cut(rows, batch).map((part) => JSON.stringify(part));
-  const task: ClientTask = { url: house.url, token, bodies, clients: CLIENTS };
+  const task: ClientTask = { stream: false, url: house.url, token, bodies, clients: CLIENTS };
+  return byWorker(house, how, { source, rows }, task);
+}
+
+/** One request without an end, written as fast as the server reads. */
+async function byBatch(house: BenchHouse, rows: number): Promise<Line> {
+  const how = 'POST /api/signals/batch, one stream';
+  const source = await house.givenSource(how);
+  const token = await house.givenToken(source);
+  const bodies = cut(rows, 1_000).map((part) => part.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  return byWorker(house, how, { source, rows }, { stream: true, url: house.url, token, bodies, clients: 1 });
+}
+
+async function byWorker(
+  house: BenchHouse,
+  how: string,
+  { source, rows }: { source: string; rows: number },
+  task: ClientTask,
+): Promise<Line> {
   const worker = new Worker(new URL(import.meta.url), { workerData: task });
   const began = await new Promise<number>((resolve, reject) => {
     worker.once('error', reject);
@@ -97,6 +119,18 @@ async function finish(house: BenchHouse, how: string, source: string, rows: numb
 
 const cut = (rows: number, batch: number) =>
   Array.from({ length: Math.ceil(rows / batch) }, (_, i) => makeRows(i * batch, Math.min(batch, rows - i * batch)));
+
+async function sendStream({ url, token, bodies }: ClientTask): Promise<void> {
+  parentPort!.postMessage('ready');
+  const reply = await fetch(`${url}/api/signals/batch`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: Readable.from(bodies.map((text) => Buffer.from(text))) as unknown as BodyInit,
+    duplex: 'half',
+  } as RequestInit);
+  const said = await reply.text();
+  if (!said.includes('"finished":true')) throw new Error(said.slice(-500));
+}
 
 async function sendAll({ url, token, bodies, clients }: ClientTask): Promise<void> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -129,4 +163,4 @@ async function byCopy(house: BenchHouse): Promise<Line> {
 }
 
 if (isMainThread) await measure(Number(process.argv[2] ?? 50_000));
-else await sendAll(workerData as ClientTask);
+else await ((workerData as ClientTask).stream ? sendStream : sendAll)(workerData as ClientTask);
