@@ -36,7 +36,7 @@ export function DimensionTable({ dimensions, search, onSearch }: DimensionTableP
   if (shown.length === 0) return <EmptyNote tone="unknown">{t('dictionary.noneMatch')}</EmptyNote>;
   return (
     <Scroller label={t('dictionary.list')}>
-      <table className="dictionary">
+      <table className="dictionary names">
         <thead>
           <tr>
             {head('name', t('dictionary.name'))}
