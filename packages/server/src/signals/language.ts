@@ -45,16 +45,19 @@ export function languageOf(text: string): string | null {
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   if (letters < (SHARED.test(text) ? LETTERS_NEEDED.shared : LETTERS_NEEDED.own)) return null;
 
-  const votes = new Map<string, number>();
+  votes.fill(0);
   for (const word of words) {
     const weight = Math.min(word.length, WEIGHT_MAX);
-    for (const { lang, accuracy } of guess(word))
-      votes.set(lang, (votes.get(lang) ?? 0) + accuracy * weight * (LIKELIER[lang] ?? RARE));
+    const { languages, shares } = guess(word);
+    for (let i = 0; i < languages.length; i++) votes[languages[i]!]! += shares[i]! * weight;
   }
-  let best: string | null = null;
-  for (const [lang, vote] of votes) if (best === null || vote > votes.get(best)!) best = lang;
-  return best;
+  let best = -1;
+  for (let i = 0; i < votes.length; i++) if (votes[i]! > (best < 0 ? 0 : votes[best]!)) best = i;
+  return best < 0 ? null : LANGUAGES[best]!;
 }
+
+/** Empty between two calls; one array for all of them, because every signal asks. */
+const votes = new Float64Array(LANGUAGES.length);
 
 function firstWords(text: string): string[] {
   const words: string[] = [];
@@ -68,7 +71,11 @@ function firstWords(text: string): string[] {
   return words;
 }
 
-type Guess = ReturnType<typeof detectAll>;
+/** What a word votes for: places in `LANGUAGES`, and how much for each. */
+interface Guess {
+  readonly languages: Uint8Array;
+  readonly shares: Float64Array;
+}
 
 /** At most 8 MB: forgotten as a whole when full, so that nobody's rare words stay for ever. */
 const remembered = new Map<string, Guess>();
@@ -78,7 +85,11 @@ function guess(word: string): Guess {
   const before = remembered.get(word);
   if (before) return before;
   if (remembered.size >= REMEMBERED_MAX) remembered.clear();
-  const fresh = detectAll(word, { only: LANGUAGES });
+  const all = detectAll(word, { only: LANGUAGES });
+  const fresh = {
+    languages: Uint8Array.from(all, ({ lang }) => LANGUAGES.indexOf(lang)),
+    shares: Float64Array.from(all, ({ lang, accuracy }) => accuracy * (LIKELIER[lang] ?? RARE)),
+  };
   remembered.set(word, fresh);
   return fresh;
 }

@@ -17,6 +17,26 @@ export function indexWords(text: string): string | null {
   return apart === text ? null : apart;
 }
 
+/**
+ * The whole vector of a plain text, in the words of PostgreSQL, or null: then PostgreSQL reads the text itself, which
+ * costs 40 µs for 300 characters where this costs 5 and its reading 10. Plain is what needs no parser: Latin letters and
+ * whole numbers between spaces and the usual marks. Nothing that could be an address, a version or a compound.
+ */
+export function plainVector(text: string): string | null {
+  if (text.length > PLAIN_LENGTH_MAX || !PLAIN.test(text)) return null;
+  const places = new Map<string, string>();
+  let position = 0;
+  for (const [word] of text.toLowerCase().matchAll(/[a-z0-9]+/g)) {
+    position++;
+    const before = places.get(word);
+    places.set(word, before === undefined ? `${word}:${position}` : `${before},${position}`);
+  }
+  return [...places.values()].join(' ');
+}
+/** Below every limit of a vector: 255 places of one word, 2 kB for a word. */
+const PLAIN_LENGTH_MAX = 500;
+const PLAIN = /^(?:[a-zA-Z]+|(?<![^\s])[0-9]+(?=[,;!?)"]*(?:\s|$))|[,;!?()"]|(?<=[a-zA-Z)"!?])[.:](?=\s|$)|\s)*$/;
+
 export interface SearchWords {
   /** For `websearch_to_tsquery`: words, "a phrase", or, -not. */
   readonly rest: string;

@@ -6,7 +6,7 @@ import type { Followed } from '../platform/follow.ts';
 import { dimensionsAsMerged } from './dictionary.merge.store.ts';
 import type { Dimensions } from './dimensions.ts';
 import type { Arrival, Known } from './revisions.ts';
-import { indexWords } from './search-words.ts';
+import { indexWords, plainVector } from './search-words.ts';
 import { type KeptSignal, viewSignal } from './signal.ts';
 import type { Source } from './source.store.ts';
 
@@ -52,11 +52,11 @@ export async function insertBatch(trx: Trx, { source, receivedAt, importId, arri
         exposure, rating, dimensions, search)
       select "signalId", "itemId", ${compartment}, ${sourceId}::uuid, batch.id, "externalId", revision, "revisedAt", latest,
         latest, replaces, at, ${receivedAt}::timestamptz, ${kind}, title, text, length, truncated, language, author, "creatorTier",
-        exposure, rating, dimensions, to_tsvector('simple', coalesce(words, concat_ws(' ', title, text)))
+        exposure, rating, dimensions, coalesce(vector, to_tsvector('simple', coalesce(words, concat_ws(' ', title, text))))
         from batch, json_to_recordset(${JSON.stringify(arrivals.map(withWords))}::json) as row (
           "signalId" uuid, "itemId" uuid, "externalId" text, revision text, "revisedAt" timestamptz, latest boolean,
           replaces uuid, at timestamptz, title text, text text, length int, truncated boolean, language text, author text,
-          "creatorTier" text, exposure smallint, rating smallint, dimensions jsonb, words text)
+          "creatorTier" text, exposure smallint, rating smallint, dimensions jsonb, words text, vector tsvector)
       on conflict do nothing
       returning 1)
     insert into intake_batches (id, compartment, source_id, import_id, row_count, received_at) overriding system value
@@ -64,10 +64,11 @@ export async function insertBatch(trx: Trx, { source, receivedAt, importId, arri
       from batch, (select count(*)::int as rows from added) added where added.rows > 0`.execute(trx);
 }
 
-const withWords = ({ found: _, ...arrival }: Arrival) => ({
-  ...arrival,
-  words: indexWords(arrival.title === null ? arrival.text : `${arrival.title} ${arrival.text}`),
-});
+function withWords({ found: _, ...arrival }: Arrival) {
+  const said = arrival.title === null ? arrival.text : `${arrival.title} ${arrival.text}`;
+  const vector = plainVector(said);
+  return { ...arrival, words: vector === null ? indexWords(said) : null, vector };
+}
 
 export async function markSuperseded(trx: Trx, signalIds: readonly string[]): Promise<void> {
   if (signalIds.length === 0) return;
