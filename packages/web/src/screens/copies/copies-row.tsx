@@ -70,7 +70,9 @@ function Facts({ group }: { group: CopyGroupView }) {
       <span>{t('signals.count', { count: signals })}</span>
       <span>{authors === null ? t('copies.noPeople') : t('people.count', { count: authors })}</span>
       {mostByOne !== null && mostByOne > 1 && <span>{t('copies.mostByOne', { count: mostByOne })}</span>}
-      {exactShare < 1 && <span>{t('copies.exact', { share: sayShare(exactShare, i18n.language) })}</span>}
+      {exactShare < 1 && exactShare * signals > 1.5 && (
+        <span>{t('copies.exact', { share: sayShare(exactShare, i18n.language) })}</span>
+      )}
       <span>{t('copies.busiestHour', { count: busiestHour })}</span>
       {sources.length > 1 &&
         sources.slice(0, 3).map((source) => (
