@@ -10,7 +10,7 @@ export interface UnpackLimits {
   /** More than this many unpacked bytes are refused. */
   readonly bytesMax?: number;
 }
-export const UNPACKED_MAX = 64 * 1024 ** 3;
+const UNPACKED_MAX = 64 * 1024 ** 3;
 
 /** No text shrinks like this. Deflate itself ends at 1,032. */
 const RATIO_MAX = 1000;

@@ -73,6 +73,13 @@ describe('a JSON list', () => {
     }
   });
 
+  test('an object that is not closed costs one, however many follow', async () => {
+    const many = Array.from({ length: 90_000 }, (_, i) => `  {"a":${i}}`).join(',\n');
+    const { rows, stopped } = await read(`[\n  {"a":1,\n${many}\n]`, [65_536]);
+    expect(stopped).toBe(null);
+    expect([rows.length, rows[0]?.kind, rows[1]?.kind]).toEqual([90_001, 'fault', 'row']);
+  });
+
   test('on one line all before the mistake is read, and then it is said that the rest is not', async () => {
     expect(await cells('[{"a":1},{"a":[2},{"a":3}]')).toEqual([
       '{"a":1}',

@@ -100,7 +100,7 @@ const localName = (name: string): string => (name.includes(':') ? name.slice(nam
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** @example resolved('a &lt; b &#x1F600;'); // 'a < b 😀' */
-export function resolved(words: string): string {
+function resolved(words: string): string {
   if (!words.includes('&')) return words;
   return words.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{1,8}));/gi, (all, decimal, hex, name) => {
     if (name) return NAMED[name] ?? all;
