@@ -43,7 +43,7 @@ const WORDS: readonly (readonly [Cue, string])[] = [
     `order orders orderid ticket tickets case cases reference referenced ref refs invoice tracking parcel package shipment consignment
      transaction transactions txn isbn ean sku upc gtin serial imei error errors code codes uid userid user account video post upload views followers
      subscriber subscribers likes coins points score timestamp unix epoch booking reservation coupon voucher article item part model product
-     batch session request incident report log job task row line page thread token hash earned
+     batch seed replay key pin otp level rank session request incident report log job task row line page thread token hash earned
      dhl ups fedex usps hermes dpd gls correos colissimo postnord barcode version
      bestellung bestell- auftrag- auftragsnummer vorgang- rechnung- sendung- sendungsnummer paket- kundennummer kunden- aktenzeichen fehler- seriennummer konto
      transaktion- artikel- gutschein- kontonummer aufrufe zeitstempel zeichen punkte referenz- meldung
@@ -58,7 +58,7 @@ const WORDS: readonly (readonly [Cue, string])[] = [
   ['weak', 'id ids nr num number numéro número nummer kennung identifiant identificador identifier kenn'],
   [
     'id',
-    `nationalid passport ausweis- personalausweis ausweisnummer identité identidad identidade identitas identity पहचान
+    `nationalid passport ausweis- personalausweis ausweisnummer identité identidad identidade identitas identity 
      documento cédula government taxpayer`,
   ],
   ['id:US', 'ssn ssns social socialsecurity itin'],

@@ -1,6 +1,7 @@
 /** National ids with letters in them: each is looked for by its own shape. */
 import { isMonthAndDay } from './checks.ts';
 import { Context } from './context.ts';
+import type { Cue } from './cue-words.ts';
 import { checkOfResident, DIGIT_IDS, isResidentBody } from './national-id.ts';
 import type { Span } from './span.ts';
 
@@ -119,9 +120,12 @@ function spanOf(id: LetteredId, plain: string, index: number, said: string, regi
 }
 
 /** By a word near it, or by the region of the source where no word says that it is something else. */
-export function isSaid(country: string, regions: readonly string[], context: Context): boolean {
-  const verdict = context.says((cue) => cue === 'id' || cue === `id:${country}`);
-  return verdict === 'yes' || (verdict === 'none' && regions.includes(country));
+export function isSaid(country: string, regions: readonly string[], context: Context, byWordOnly = false): boolean {
+  const own = (cue: Cue): boolean => cue === `id:${country}`;
+  // "Identity" is a word of every country: what it calls an id is one where the people of the source are.
+  const here = regions.includes(country) || regions.length === 0;
+  const verdict = context.says((cue) => own(cue) || (here && cue === 'id'));
+  return verdict === 'yes' || (!byWordOnly && verdict === 'none' && regions.includes(country));
 }
 
 const every = [...DIGIT_IDS, ...LETTERED].map(({ country, name }) => ({ country, name }));

@@ -161,12 +161,15 @@ function kindOf(it: Written, context: Context, { regions, language }: Said, seco
 const isPlausible = ({ digits, shape }: Written): boolean =>
   digits.length >= 9 && digits.length <= 13 && shape.length <= 14;
 
+const LONG_ID = 13;
+
 function isNationalId(digits: string, shape: string, context: Context, regions: readonly string[]): boolean {
   return (IDS_BY_LENGTH.get(digits.length) ?? []).some((id) => {
     const plain = id.plainShapes?.test(shape) ?? false;
     const bare = shape === `${digits.length}`;
     if (!(plain || bare || id.shapes?.test(shape)) || !id.holds(digits)) return false;
     if (plain && !(bare && context.isDenied((cue) => cue === 'id' || cue === `id:${id.country}`))) return true;
-    return isSaid(id.country, regions, context);
+    // Of digits in one row, one in ten passes the check of a short id by chance: then the region alone does not say it.
+    return isSaid(id.country, regions, context, bare && digits.length < LONG_ID);
   });
 }

@@ -50,6 +50,7 @@ export function shadowOf(text: string): Shadow {
 }
 
 function asPlain(code: number, character: string): string {
+  if (code === 0xff1a) return ';'; // a wide colon parts what stands around it; it is never one of an address
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
   const digit = DIGITS.get(code);
   if (digit !== undefined) return digit;
