@@ -110,12 +110,23 @@ async function takePages(tools: Tools, actor: Actor, hand: { secrets: Secrets; o
   }
 }
 
-const FAULT: Trouble = {
-  words:
-    'The turn stopped because of a fault on our side, which was written to the log. What came before is kept; it is tried again by itself.',
-  lasting: false,
-  retryAfterMs: null,
-};
+const KEPT = 'What came before is kept; it is tried again by itself.';
+const FAULT = `The turn stopped because of a fault on our side, which was written to the log. ${KEPT}`;
+const FULL = `The disk of the database is full. ${KEPT} Make room there.`;
+const AWAY = `The database was away for a moment. ${KEPT}`;
+/** SQLSTATEs and system calls; a driver whose connection is cut has words only. */
+const IS_AWAY = /^(57P0\d|08\d{3}|53300|ECONN\w+|EPIPE)$/;
+const IS_LOST = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
+
+function troubleOf(error: unknown, secrets: Secrets): Trouble {
+  if (error instanceof Problem) {
+    const { words, lasting, retryAfterMs } = error;
+    return { words: withoutSecrets(words, secrets), lasting, retryAfterMs };
+  }
+  const { code = '', message = '' } = error as NodeJS.ErrnoException;
+  const words = code === '53100' ? FULL : IS_AWAY.test(code) || IS_LOST.test(message) ? AWAY : FAULT;
+  return { words, lasting: false, retryAfterMs: null };
+}
 
 /** Says what went wrong, unless somebody else has it by now. If even that fails, the clock finds the silent turn later. */
 async function giveUp(
@@ -125,9 +136,8 @@ async function giveUp(
   error: unknown,
 ): Promise<void> {
   const at = clock.now();
-  const trouble = error instanceof Problem ? { ...error, words: withoutSecrets(error.words, secrets) } : FAULT;
   const say = db.change(actor, async (trx) => {
-    await saveConnector(trx, fail(one, trouble, at));
+    await saveConnector(trx, fail(one, troubleOf(error, secrets), at));
     const code = error instanceof Problem ? (error.lasting ? 'lasting' : 'passing') : 'fault';
     if (one.tries === 0) await recordHealth(trx, actor, one, at, code);
   });

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
+import { withClient } from '../platform/embedded-postgres.ts';
 import { startTurns, takeTurn } from './connector-turn.actions.ts';
 
 const TOKEN = 'token-that-nobody-may-see-4711';
@@ -263,6 +264,56 @@ test('a worker that dies in a turn is followed by another, which repeats at most
   server.closeAllConnections();
   await under; // it was alive after all: what it had is dropped, and it may not say that anything failed
   expect(await seen(id)).toMatchObject({ state: 'waiting', added: 12, problem: null });
+});
+
+/** Stops the one transaction that waits for the source, as a database does that is restarted. */
+async function cutOff(under: () => Promise<unknown>): Promise<unknown> {
+  const holder = await house.owner.connect();
+  await holder.query('begin');
+  await holder.query('select 1 from sources where id = $1 for update', [source]);
+  const done = under().catch((error: unknown) => error);
+  const cut = () => withClient(house.urlFor('superuser'), async (client) => (await client.query(CUT)).rows.length);
+  await expect.poll(cut, { timeout: 10_000 }).toBeGreaterThan(0);
+  await holder.query('rollback');
+  holder.release();
+  return done;
+}
+const CUT = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name = 'groundswell app' and wait_event_type = 'Lock'`;
+
+test('a database that goes away in the middle loses nothing and counts nothing twice', async () => {
+  behave = paged;
+  const id = await connect();
+  expect(await cutOff(() => turn(id))).toBeInstanceOf(Error);
+  expect(await kept()).toEqual({ rows: 0, things: 0 });
+  expect(await seen(id)).toMatchObject({
+    state: 'failing',
+    added: 0,
+    problem: { words: expect.stringMatching(/database was away/) },
+  });
+  later(MINUTE);
+  await turn(id);
+  expect(await kept()).toEqual({ rows: 12, things: 12 });
+  expect(await seen(id)).toMatchObject({ state: 'waiting', added: 12, problem: null });
+});
+
+test('a full disk is said by name, and the page is taken when there is room', async () => {
+  behave = paged;
+  const id = await connect();
+  await house.owner.query(`
+    create function full_disk() returns trigger language plpgsql as $$ begin
+      raise exception 'could not extend file' using errcode = '53100'; end $$;
+    create trigger full_disk before insert on signals for each row execute function full_disk()`);
+  await expect(turn(id)).rejects.toThrow('could not extend file');
+  await house.owner.query('drop trigger full_disk on signals; drop function full_disk');
+  expect(await seen(id)).toMatchObject({
+    added: 0,
+    problem: { words: expect.stringMatching(/disk of the database is full/) },
+  });
+  later(MINUTE);
+  await turn(id);
+  expect(await kept()).toEqual({ rows: 12, things: 12 });
+  expect((await seen(id)).added).toBe(12);
 });
 
 test('rows that come twice, rows that are none, and rows of a clock that is ahead', async () => {

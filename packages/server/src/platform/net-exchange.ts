@@ -61,6 +61,7 @@ function open(ask: Exchange, signal: AbortSignal, connected: () => void): Promis
     path: `${url.pathname}${url.search}`,
     headers: { 'user-agent': 'Groundswell', 'accept-encoding': 'gzip, deflate, br', ...headers },
     agent: false, // a connection of its own: none is kept that another question could find open
+    rejectUnauthorized: true, // whatever the environment says
     lookup: pinned(ask.addresses),
     signal,
   };
