@@ -20,6 +20,8 @@ export interface BenchHouse {
   /** The address of the running server. */
   readonly url: string;
   readonly superuserUrl: string;
+  /** As `gs_app`, for what runs in a thread of its own. */
+  readonly appUrl: string;
   givenSource(name: string): Promise<string>;
   /** A token that sends to this source. */
   givenToken(sourceId: string): Promise<string>;
@@ -52,6 +54,7 @@ export async function openBenchHouse(): Promise<BenchHouse> {
     owner,
     url: `http://127.0.0.1:${port}`,
     superuserUrl: cluster.urlFor('superuser'),
+    appUrl: cluster.urlFor('app'),
     async givenSource(name) {
       const { rows } = await owner.query(
         `insert into sources (compartment, name, kind, created_at) values ('open', $1, 'app_review', now()) returning id`,

@@ -7,6 +7,8 @@ const ALL: readonly (readonly string[])[] = [
   ['bundle.ts'],
   ['redaction.ts'],
   ['intake.ts'],
+  ['intake-stream.ts', '.2'],
+  ['copies.ts'],
   ['formats-fuzz.ts', '2'],
   ['search.ts'],
   ['engine.ts', '10000', '100000'],

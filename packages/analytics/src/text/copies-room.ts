@@ -25,7 +25,7 @@ export interface CopyIndexOptions {
 }
 
 export interface SaidText {
-  readonly signal: string;
+  readonly id: string;
   /** The thing that was said; its revisions are not copies of each other. */
   readonly item: string;
   readonly text: string;
@@ -56,7 +56,7 @@ export interface Room {
   /** The text that last asked for it, and how many bands the two share. */
   readonly asked: Uint32Array;
   readonly votes: Uint8Array;
-  readonly signal: string[];
+  readonly ids: string[];
   readonly item: string[];
   readonly group: (string | null)[];
   readonly exact: Uint8Array;
@@ -93,7 +93,7 @@ export function furnish(options: CopyIndexOptions): Room {
     pool: new Uint32Array(slots * SKETCH),
     asked: new Uint32Array(slots),
     votes: new Uint8Array(slots),
-    signal: [],
+    ids: [],
     item: [],
     group: [],
     exact: new Uint8Array(slots),
@@ -139,7 +139,7 @@ export function enter(room: Room, { said, print, hashes, shingles }: Query): num
   room.print[slot] = print;
   room.used[slot] = room.texts;
   room.usedAt[slot] = said.at;
-  room.signal[slot] = said.signal;
+  room.ids[slot] = said.id;
   room.item[slot] = said.item;
   room.group[slot] = null;
   room.exact[slot] = 0;

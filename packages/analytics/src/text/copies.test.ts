@@ -8,7 +8,7 @@ import { ALIKE } from './copies-room.ts';
 const DAY = 86_400_000;
 const open = (window = 20_000) => openCopyIndex({ window, forMs: 30 * DAY });
 const said = (n: number, text: string, over: Partial<SaidText> = {}): SaidText => {
-  return { signal: `s${n}`, item: `i${n}`, text, at: n, ...over };
+  return { id: `s${n}`, item: `i${n}`, text, at: n, ...over };
 };
 
 test.each([
@@ -217,11 +217,11 @@ test.each([1, 2, 3])('rebuilt from the last texts it answers as if it had never 
   for (const [i, one] of stream.entries()) {
     if (i % 70 === 69) {
       index = fresh();
-      for (const old of stream.slice(Math.max(0, i - window), i)) index.recall(old, known.get(old.signal) ?? null);
+      for (const old of stream.slice(Math.max(0, i - window), i)) index.recall(old, known.get(old.id) ?? null);
     }
     const copy = index.take(one);
     if (copy?.founded) known.set(copy.group, { group: copy.group, exact: true });
-    if (copy) known.set(one.signal, copy);
+    if (copy) known.set(one.id, copy);
     expect(copy, String(i)).toEqual(truth[i]);
   }
   expect(truth.filter(Boolean).length).toBeGreaterThan(200);

@@ -25,7 +25,7 @@ export type { CopyIndexOptions, SaidText } from './copies-room.ts';
 /** Below this weight a text is a phrase that thousands find by themselves ("does not work"): compared exactly only. */
 export const PHRASE_WEIGHT = 20;
 export interface FoundCopy {
-  /** The signal that said it first: the name of the group. */
+  /** The text that was said first: its id is the name of the group. */
   readonly group: string;
   /** True when `group` had no copy until now. */
   readonly founded: boolean;
@@ -55,8 +55,8 @@ export interface CopyIndex {
  *
  * @example
  * const index = openCopyIndex({ window: 200_000, forMs: 30 * 86_400_000 });
- * index.take({ signal: 's1', item: 'i1', text: 'Refund me, the payout never came!', at: 0 }); // null
- * index.take({ signal: 's2', item: 'i2', text: 'refund me the payout never came', at: 0 }); // { group: 's1', … }
+ * index.take({ id: 's1', item: 'i1', text: 'Refund me, the payout never came!', at: 0 }); // null
+ * index.take({ id: 's2', item: 'i2', text: 'refund me the payout never came', at: 0 }); // { group: 's1', … }
  */
 export function openCopyIndex(options: CopyIndexOptions): CopyIndex {
   const room = furnish(options);
@@ -77,7 +77,7 @@ function take(room: Room, said: SaidText): FoundCopy | null {
   if (same !== 0) {
     const slot = same % room.slots;
     const founded = room.group[slot] === null;
-    const group = room.group[slot] ?? room.signal[slot];
+    const group = room.group[slot] ?? room.ids[slot];
     if (founded) join(room, slot, group, true);
     stayFor(room, same, said, print);
     return { group, founded, exact: room.exact[same % room.slots] === 1, likeness: 1 };
@@ -88,7 +88,7 @@ function take(room: Room, said: SaidText): FoundCopy | null {
   const own = enter(room, query) % room.slots;
   if (near === null) return null;
   const founded = room.group[near.slot] === null;
-  const group = room.group[near.slot] ?? room.signal[near.slot];
+  const group = room.group[near.slot] ?? room.ids[near.slot];
   if (founded) join(room, near.slot, group, true);
   join(room, own, group, false);
   return { group, founded, exact: false, likeness: near.likeness };
@@ -133,7 +133,7 @@ function isRevision(room: Room, said: SaidText, same: number): boolean {
     if (entry !== same) room.used[slot] = 0;
     else {
       again = true;
-      room.signal[slot] = said.signal;
+      room.ids[slot] = said.id;
       room.used[slot] = room.texts;
       room.usedAt[slot] = said.at;
     }
@@ -149,7 +149,7 @@ function stayFor(room: Room, entry: number, said: SaidText, print: number): void
   if (room.entries - entry < room.slots - room.options.window - 8) return;
   const { [slot]: group } = room.group;
   const exact = room.exact[slot] === 1;
-  const first = { ...said, signal: room.signal[slot], item: room.item[slot] };
+  const first = { ...said, id: room.ids[slot], item: room.item[slot] };
   const query = queryOf(first, print, plainOf(said.text));
   if (query.shingles > 0) bandKeys(query, room.keys);
   room.used[slot] = 0;

@@ -45,7 +45,7 @@ export const wordsOf = ({ title, text }: Pick<Said, 'title' | 'text'>): string =
   title === null ? text : `${title}\n${text}`;
 
 const asSaid = (said: Said): SaidText => ({
-  signal: said.id,
+  id: said.id,
   item: said.itemId,
   text: wordsOf(said),
   at: said.receivedAt.getTime(),
