@@ -264,6 +264,22 @@ describe('merging', () => {
     expect((await merge(['DE'], '   ')).status).toBe(400);
   });
 
+  test('waits for rows that are on their way in', async () => {
+    await said(['a']);
+    const intake = await house.owner.connect();
+    await intake.query('begin');
+    await intake.query('select from sources where id = $1 for no key update', [source]);
+    let done = false;
+    const merging = merge(['a'], 'b').finally(() => {
+      done = true;
+    });
+    await new Promise((soon) => setTimeout(soon, 300));
+    expect(done).toBe(false);
+    await intake.query('commit');
+    intake.release();
+    expect((await merging).status).toBe(200);
+  });
+
   test('while rows arrive, every row is kept either before or after it', async () => {
     await said(['b']);
     const sending = Array.from({ length: 10 }, () => said(Array.from({ length: 20 }, (_, i) => (i % 2 ? 'a' : 'b'))));
