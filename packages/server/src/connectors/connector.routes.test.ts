@@ -236,6 +236,23 @@ test('one whose secrets were sealed with another key says so, and works again wh
   expect(await find()).toMatchObject({ state: 'waiting', problem: null });
 });
 
+test('a page that is larger than one transaction is taken whole and counted once', async () => {
+  const many = Array.from({ length: 5_200 }, (_, i) => ({ ...said(0), id: `m${i}` }));
+  answer = [{ id: 'm-first' }, ...many, { id: 'm-last', at: 'never', words: 'x' }];
+  const { id } = await connect();
+  await takeTurn(house.tools, id);
+  const one = (await admin.get('/api/connectors')).body.connectors.find((each: { id: string }) => each.id === id);
+  expect(one).toMatchObject({
+    added: 5_200,
+    refused: 2,
+    problem: null,
+    state: 'waiting',
+    lastRefused: { id: 'm-last' },
+  });
+  const { rows } = await house.owner.query(`select count(*)::int as n from signals where external_id like 'm%'`);
+  expect(rows[0].n).toBe(5_200);
+});
+
 test('a fault of our own is said in words, goes to the log without secrets, and is tried again', async () => {
   answer = [said(71)];
   const { id } = await connect();

@@ -1,12 +1,13 @@
 /** What can be said of connectors without a database: signatures, secrets, settings, places in a feed, lag. */
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openNet } from '../platform/net.ts';
 import { openVault } from '../platform/vault.ts';
+import { type Page, Problem } from './adapter.ts';
 import { retryAfter } from './ask-json.ts';
 import { type Connector, change, fail, lagOf, nextLane, takeUp } from './connector.ts';
-import { netFor } from './connector-poll.ts';
+import { netFor, pollPage } from './connector-poll.ts';
 import { openSecrets, replaceSecrets, sealSecrets, signingSecrets, withoutSecrets } from './connector-secrets.ts';
 import { hostIn, readForm } from './connector-settings.ts';
 import { jsonPoll } from './json-poll.ts';
@@ -117,6 +118,20 @@ test.each([
   await expect(net.request({ method: 'GET', url: 'http://127.0.0.1:1/' })).rejects.toMatchObject({
     code: 'net.not_allowed',
   });
+});
+
+test('a page that never ends, or never moves, does not hold the house', async () => {
+  const ask = { settings: {}, secrets: {}, net: openNet({ internal: [] }), now: NOW, cursor: { at: 1 }, from: NOW };
+  const answering = (poll: () => Promise<Page>) => pollPage({ kind: 'json_poll', pagesPerMinute: 1, poll }, ask);
+  const page = { rows: [], more: true, reached: null };
+  expect((await answering(async () => ({ ...page, cursor: { at: 1 } }))).more).toBe(false);
+  expect((await answering(async () => ({ ...page, cursor: { at: 2 } }))).more).toBe(true);
+  await expect(answering(async () => ({ ...page, cursor: null }))).rejects.toThrow('no cursor');
+  vi.useFakeTimers();
+  const endless = answering(() => new Promise(() => {})).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(120_000);
+  vi.useRealTimers();
+  expect(await endless).toBeInstanceOf(Problem);
 });
 
 test('another place begins anew, early enough; another mapping goes on', () => {

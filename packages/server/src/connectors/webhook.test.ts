@@ -202,6 +202,21 @@ test('bodies that are none are refused in words, and keep nothing', async () => 
   expect(await send('{"__proto__":{"data":[]},"constructor":1}', 'e8')).toMatchObject({ status: 400 });
 });
 
+test('a call that could not be kept is not answered as if it were, and is taken when it comes again', async () => {
+  const { id } = await connect('standard_webhook', GIVEN);
+  const body = JSON.stringify(rows('h1', 'h2'));
+  await house.owner.query(`
+    create function full_disk() returns trigger language plpgsql as $$ begin
+      raise exception 'could not extend file' using errcode = '53100'; end $$;
+    create trigger full_disk before insert on signals for each row execute function full_disk()`);
+  const full = await call(id, body, signed(GIVEN, body));
+  await house.owner.query('drop trigger full_disk on signals; drop function full_disk');
+  expect(full).toMatchObject({ status: 507, body: { code: 'house.disk_full' } });
+  expect(await kept('h%')).toBe(0);
+  expect(await call(id, body, signed(GIVEN, body))).toMatchObject({ status: 200, body: { added: 2 } });
+  expect(await kept('h%')).toBe(2);
+});
+
 test('whoever keeps calling without a signature is not listened to for a minute; others are', async () => {
   const { id } = await connect('standard_webhook', GIVEN);
   const body = JSON.stringify(rows('f1'));
