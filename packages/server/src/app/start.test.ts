@@ -80,7 +80,7 @@ test('Ctrl-C and kill end it in order and leave nothing behind; the next start i
     expect(postgresOfFolder()).toEqual([]);
     expect(existsSync(join(folder, 'postgres.lock'))).toBe(false);
   }
-  expect(readdirSync(folder).sort()).toEqual(['postgres', 'postgres.furnished', 'postgres.secrets.json']);
+  expect(readdirSync(folder).sort()).toEqual(['postgres', 'postgres.furnished', 'postgres.secrets.json', 'secret.key']);
 });
 
 test('a second signal while stopping changes nothing', async () => {
@@ -173,6 +173,14 @@ test('a database that ends by itself takes the house with it, in words', async (
   process.kill(pid, 'SIGINT');
   expect(await house.ended).toBe(1);
   expect(house.said()).toContain('The built-in database ended by itself');
+});
+
+test('another key than the one that sealed is refused in words, and the right one starts again', async () => {
+  asStartedBefore();
+  const wrong = run({ SECRET_KEY: Buffer.alloc(32, 9).toString('base64') });
+  expect(await wrong.ended).toBe(2);
+  expect(wrong.said()).toContain('stored secrets cannot be opened with this key');
+  await run().running();
 });
 
 test('a setting that cannot be used ends the start with 2 and a sentence', async () => {

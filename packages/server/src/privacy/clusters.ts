@@ -21,7 +21,7 @@ export interface Cluster {
 const FEWEST = 7;
 const LONGEST = 24;
 const ONE_SIGN = ' .·_-/()';
-const GAP = /^(?:[ ]?[/()-][ ]?|\)? ?[-.] ?|\) ?\(|[ ]{2})$/;
+const GAP = /^(?:[-.]\(|[ ]?[/()-][ ]?|\)? ?[-.] ?|\) ?\(|[ ]{2})$/;
 const GAP_MAX = 3;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
