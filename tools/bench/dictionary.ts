@@ -2,7 +2,6 @@
  * What the dictionary of dimensions costs on arrival, and what a stream of nothing but new values does to it:
  * `node tools/bench/dictionary.ts [rows]`. Each way is measured in slices, so that one that grows slower is seen.
  */
-import { Client } from 'pg';
 import { SYSTEM } from '../../packages/server/src/access/index.ts';
 import { takeSignals } from '../../packages/server/src/signals/index.ts';
 import { type BenchHouse, openBenchHouse, sayLoad } from './intake-house.ts';
@@ -34,21 +33,27 @@ const WAYS: readonly Way[] = [
 
 /** Milliseconds for which somebody waited for the dictionary's statements. */
 let waited = 0;
-const { query } = Client.prototype;
-Client.prototype.query = function timed(this: Client, ...args: unknown[]) {
-  const [said] = args as [{ text?: string } | string];
-  const text = typeof said === 'string' ? said : (said?.text ?? '');
-  const answer = (query as (...given: unknown[]) => unknown).apply(this, args);
-  if (!text.includes('dimension_names') || !(answer instanceof Promise)) return answer;
-  const began = performance.now();
-  return answer.finally(() => {
-    waited += performance.now() - began;
-  });
-} as typeof query;
+
+async function watchStatements({ owner }: BenchHouse): Promise<void> {
+  const client = await owner.connect();
+  const { query } = client;
+  client.release();
+  Object.getPrototypeOf(client).query = function timed(this: unknown, ...args: unknown[]): unknown {
+    const [said] = args as [{ text?: string } | string];
+    const text = typeof said === 'string' ? said : (said?.text ?? '');
+    const answer: unknown = (query as (...given: unknown[]) => unknown).apply(this, args);
+    if (!text.includes('dimension_names') || !(answer instanceof Promise)) return answer;
+    const began = performance.now();
+    return answer.finally(() => {
+      waited += performance.now() - began;
+    });
+  };
+}
 
 async function measure(rows: number): Promise<void> {
   const house = await openBenchHouse();
   try {
+    await watchStatements(house);
     await run(house, { ...WAYS[1]!, how: 'warm' }, 10_000);
     const lines = [];
     for (const way of WAYS) lines.push([way.how, await run(house, way, rows)] as const);

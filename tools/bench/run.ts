@@ -7,6 +7,7 @@ const ALL: readonly (readonly string[])[] = [
   ['bundle.ts'],
   ['redaction.ts'],
   ['intake.ts'],
+  ['dictionary.ts'],
   ['intake-stream.ts', '.2'],
   ['copies.ts'],
   ['formats-fuzz.ts', '2'],

@@ -52,30 +52,7 @@ function MergeForm({ place, chosen, values, onClose, onDone }: MergeDialogProps)
   };
   return (
     <form className="stack wide" onSubmit={submit}>
-      {offered.length > 0 && (
-        <fieldset className="reasons">
-          <legend>{t('dictionary.into')}</legend>
-          {offered.map(([value, rows], index) => (
-            <label key={value}>
-              <input
-                type="radio"
-                name="into"
-                data-autofocus={index === 0 || undefined}
-                checked={picked === value}
-                onChange={() => setPicked(value)}
-              />
-              <span>
-                <Words>{value}</Words>
-                <span className="faint small">{t('dictionary.rowCount', { count: rows })}</span>
-              </span>
-            </label>
-          ))}
-          <label>
-            <input type="radio" name="into" checked={picked === null} onChange={() => setPicked(null)} />
-            <span>{t('dictionary.another')}</span>
-          </label>
-        </fieldset>
-      )}
+      {offered.length > 0 && <Targets offered={offered} picked={picked} onPick={setPicked} />}
       {picked === null && (
         <TextInput
           label={t('dictionary.newName')}
@@ -99,6 +76,41 @@ function MergeForm({ place, chosen, values, onClose, onDone }: MergeDialogProps)
         </Button>
       </div>
     </form>
+  );
+}
+
+interface TargetsProps {
+  offered: readonly (readonly [string, number])[];
+  /** Null for another one, which is typed. */
+  picked: string | null;
+  onPick: (value: string | null) => void;
+}
+
+function Targets({ offered, picked, onPick }: TargetsProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="reasons">
+      <legend>{t('dictionary.into')}</legend>
+      {offered.map(([value, rows], index) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="into"
+            data-autofocus={index === 0 || undefined}
+            checked={picked === value}
+            onChange={() => onPick(value)}
+          />
+          <span>
+            <Words>{value}</Words>
+            <span className="faint small">{t('dictionary.rowCount', { count: rows })}</span>
+          </span>
+        </label>
+      ))}
+      <label>
+        <input type="radio" name="into" checked={picked === null} onChange={() => onPick(null)} />
+        <span>{t('dictionary.another')}</span>
+      </label>
+    </fieldset>
   );
 }
 
