@@ -13,7 +13,7 @@ import { type Import, openMoves, secondsLeft } from './import.ts';
 import { sampleOf } from './import-file.ts';
 import { tryImport } from './import-try.actions.ts';
 import { uploadImport } from './import-upload.actions.ts';
-import { downloadRefused } from './refused-csv.actions.ts';
+import { downloadRefused } from './refused-download.actions.ts';
 
 /** The replay of old rows belongs to a slice above: whoever puts the house together says where it is read. */
 export type HistoryOf = (
@@ -73,6 +73,11 @@ export function importRoutes(app: App, tools: Tools, { historyOf = noHistory }: 
     },
   });
 
+  refusedRoutes(app, tools);
+}
+
+/** What became of the rows that were not taken: a list to look at, and a file to mend. */
+function refusedRoutes(app: App, tools: Tools): void {
   app.route({
     ...route(endpoints.listRefusedRows),
     handler: ({ actor, params, query }) =>

@@ -32,12 +32,7 @@ export function openFiles(root: string) {
     return join(root, sha256.slice(0, 2), sha256);
   };
   const draftPath = (name: string) => join(root, `.${name}.part`);
-  const keep = async (draft: string, sha256: string): Promise<void> => {
-    const home = path(sha256);
-    await mkdir(dirname(home), { recursive: true, mode: 0o700 });
-    await rename(draft, home);
-    await syncFolder(dirname(home));
-  };
+  const keep = (draft: string, sha256: string): Promise<void> => moveHome(draft, path(sha256));
 
   /** Writes a stream down. If it throws, nothing is left behind. */
   async function draft(content: AsyncIterable<Uint8Array>, options: PutOptions): Promise<Draft> {
@@ -79,27 +74,43 @@ export function openFiles(root: string) {
     },
 
     /** Refuses what is too large, or would not fit, before any of it is written. */
-    async mustFit(bytes: number, { maxBytes }: { maxBytes: number }): Promise<void> {
-      if (bytes > maxBytes) throw tooLarge(maxBytes);
-      await mkdir(root, { recursive: true, mode: 0o700 });
-      const { free, spare } = await room(root);
-      if (bytes > free - spare) throw tooFull(`The file has ${inMb(bytes)}, and ${inMb(Math.max(0, free - spare))} of`);
-    },
+    mustFit: (bytes: number, { maxBytes }: { maxBytes: number }): Promise<void> => mustFit(root, bytes, maxBytes),
 
     /** Drafts that lie there, of uploads that are under way or have died. */
-    async drafts(): Promise<{ name: string; since: Date }[]> {
-      const found = await readdir(root).catch(none);
-      const names = found.flatMap((file) => /^\.([\w.-]+)\.part$/.exec(file)?.[1] ?? []);
-      const ages = await Promise.all(names.map((name) => stat(draftPath(name)).catch(none)));
-      return names.flatMap((name, i) => {
-        const about = ages[i];
-        return about && !Array.isArray(about) ? [{ name, since: about.mtime }] : []; // gone meanwhile
-      });
-    },
+    drafts: (): Promise<DraftSeen[]> => draftsIn(root, draftPath),
     /** Finishes what died before it could be kept; nothing happens if somebody else was quicker. */
     adopt: (name: string, sha256: string): Promise<void> => keep(draftPath(name), sha256).catch(unlessMissing),
     dropDraft: (name: string): Promise<void> => rm(draftPath(name), { force: true }),
   };
+}
+
+async function mustFit(root: string, bytes: number, maxBytes: number): Promise<void> {
+  if (bytes > maxBytes) throw tooLarge(maxBytes);
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const { free, spare } = await room(root);
+  if (bytes > free - spare) throw tooFull(`The file has ${inMb(bytes)}, and ${inMb(Math.max(0, free - spare))} of`);
+}
+
+export interface DraftSeen {
+  readonly name: string;
+  /** When it was last written to, by the clock of the disk. */
+  readonly since: Date;
+}
+
+async function draftsIn(root: string, pathOf: (name: string) => string): Promise<DraftSeen[]> {
+  const found = await readdir(root).catch(none);
+  const names = found.flatMap((file) => /^\.([\w.-]+)\.part$/.exec(file)?.[1] ?? []);
+  const seen = names.map(async (name): Promise<DraftSeen[]> => {
+    const about = await stat(pathOf(name)).catch(none);
+    return Array.isArray(about) ? [] : [{ name, since: about.mtime }]; // none: gone meanwhile
+  });
+  return (await Promise.all(seen)).flat();
+}
+
+async function moveHome(draft: string, home: string): Promise<void> {
+  await mkdir(dirname(home), { recursive: true, mode: 0o700 });
+  await rename(draft, home);
+  await syncFolder(dirname(home));
 }
 
 function unlessMissing(error: unknown): void {
