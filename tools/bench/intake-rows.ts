@@ -30,6 +30,15 @@ const rareWord = (n: number): string =>
   [n % 20, Math.floor(n / 20) % 20, Math.floor(n / 400) % 20, Math.floor(n / 8000)].map((i) => SYLLABLES[i]).join('');
 
 const LENGTH = 300;
+/** A third of the texts hold numbers that look like nobody's, one in twelve holds what must be redacted. */
+const NUMBERED = 0.33;
+const PERSONAL = 0.08;
+const PERSON = [
+  ' write to ana.example@mail.example.org',
+  ' my phone is +49 30 901820',
+  ' card 4111 1111 1111 1111',
+  ' call me at +1 415 555 2671',
+];
 const START = Date.UTC(2026, 0, 1);
 
 /** `count` rows from number `first` on; one word in eight is rare, as in real reviews. */
@@ -41,6 +50,9 @@ export function makeRows(first: number, count: number, seed = 7): Row[] {
   };
   return Array.from({ length: count }, (_, i) => {
     let text = word();
+    if (next() < NUMBERED)
+      text += ` error ${400 + Math.floor(next() * 200)} after version 7.${Math.floor(next() * 40)}.1`;
+    if (next() < PERSONAL) text += PERSON[Math.floor(next() * PERSON.length)];
     while (text.length < LENGTH) text += ` ${word()}`;
     return {
       id: `r${first + i}`,

@@ -125,7 +125,7 @@ async function sendStream({ url, token, bodies }: ClientTask): Promise<void> {
   const reply = await fetch(`${url}/api/signals/batch`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
-    body: Readable.from(bodies.map((text) => Buffer.from(text))) as unknown as BodyInit,
+    body: Readable.from(bodies.map((text) => Buffer.from(text))) as unknown as RequestInit['body'],
     duplex: 'half',
   } as RequestInit);
   const said = await reply.text();

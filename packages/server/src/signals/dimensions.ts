@@ -25,7 +25,7 @@ export function typeDimensions(given: Given): { readonly dimensions: Dimensions 
   if (entries.length > NAMES_READ_MAX) return tooMany(entries.length);
   const typed = new Map<string, string>();
   for (const [said, value] of entries) {
-    const name = dimensionName(said);
+    const name = nameOnce(said);
     if (name === '') return { reason: '"dimensions" has a name without letters or digits. Give it a name.' };
     if (name.length > DIMENSION_NAME_MAX) {
       return { reason: `"dimensions" has a name of more than ${DIMENSION_NAME_MAX} characters. Shorten it.` };
@@ -44,6 +44,19 @@ export function typeDimensions(given: Given): { readonly dimensions: Dimensions 
   }
   if (typed.size > DIMENSIONS_MAX) return tooMany(typed.size);
   return { dimensions: Object.fromEntries([...typed].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** Every row of a source brings the same names. Forgotten as a whole when full: nobody's invented names stay for ever. */
+const spelt = new Map<string, string>();
+const SPELT_MAX = 5_000;
+
+function nameOnce(said: string): string {
+  const before = spelt.get(said);
+  if (before !== undefined) return before;
+  const name = dimensionName(said);
+  if (spelt.size >= SPELT_MAX) spelt.clear();
+  if (said.length <= 2 * DIMENSION_NAME_MAX) spelt.set(said, name);
+  return name;
 }
 
 const tooMany = (names: number) => ({

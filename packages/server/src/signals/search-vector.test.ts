@@ -91,3 +91,10 @@ test('for whatever else is plain', { timeout: 60_000 }, async () => {
   );
   expect(plain).toBeGreaterThan(500);
 });
+
+test('a long text that is not plain is known as such at once', () => {
+  const began = performance.now();
+  for (let i = 0; i < 200; i++) expect(plainVector(`${'abc '.repeat(120)}7.3`)).toBeNull();
+  for (let i = 0; i < 200; i++) expect(plainVector(`${'a'.repeat(480)}%`)).toBeNull();
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

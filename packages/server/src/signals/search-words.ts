@@ -23,7 +23,7 @@ export function indexWords(text: string): string | null {
  * whole numbers between spaces and the usual marks. Nothing that could be an address, a version or a compound.
  */
 export function plainVector(text: string): string | null {
-  if (text.length > PLAIN_LENGTH_MAX || !PLAIN.test(text)) return null;
+  if (text.length > PLAIN_LENGTH_MAX || NOT_PLAIN.test(text)) return null;
   const places = new Map<string, string>();
   let position = 0;
   for (const [word] of text.toLowerCase().matchAll(/[a-z0-9]+/g)) {
@@ -35,7 +35,9 @@ export function plainVector(text: string): string | null {
 }
 /** Below every limit of a vector: 255 places of one word, 2 kB for a word. */
 const PLAIN_LENGTH_MAX = 500;
-const PLAIN = /^(?:[a-zA-Z]+|(?<![^\s])[0-9]+(?=[,;!?)"]*(?:\s|$))|[,;!?()"]|(?<=[a-zA-Z)"!?])[.:](?=\s|$)|\s)*$/;
+/** Looked for rather than its opposite: one spot is enough, and nothing is tried twice. */
+const NOT_PLAIN =
+  /[^a-zA-Z0-9,;!?()".: \n\t]|[.:](?![ \n\t]|$)|(?<![a-zA-Z)"!?])[.:]|(?<![0-9 \n\t]|^)[0-9]|[0-9](?![0-9]|[,;!?)"]*(?:[ \n\t]|$))/;
 
 export interface SearchWords {
   /** For `websearch_to_tsquery`: words, "a phrase", or, -not. */
