@@ -19,12 +19,7 @@ const PAGE_MS = 120_000;
 const DAY_MS = 24 * 3_600_000;
 const STARTTLS_PORT = 143;
 
-export const mailbox: Adapter = {
-  kind: 'mailbox',
-  pagesPerMinute: 12,
-  hosts: ({ host, port }) => [port === 443 ? String(host) : `${host}:${port}`],
-  poll,
-};
+export const mailbox: Adapter = { kind: 'mailbox', pagesPerMinute: 12, poll };
 
 /** Numbers of mails count only as long as the folder keeps its UIDVALIDITY; then all is asked for again, by date. */
 const Place = z.object({
