@@ -1,6 +1,6 @@
 /**
  * How fast copied texts are found, what the memory of them weighs, and how many are found: `node --expose-gc
- * tools/bench/copies.ts [texts]`. Then the same in the house: how far the follower lags behind intake at full speed, and
+ * tools/bench/copies.ts [texts] [rows]`. Then the same in the house: how far the follower lags behind intake at full speed, and
  * what it costs intake.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -100,14 +100,16 @@ async function measureHouse(rows: number): Promise<void> {
   const house = await openBenchHouse();
   const speeds: Record<'with' | 'without', number[]> = { with: [], without: [] };
   try {
-    await send(house, 'warm', 10_000);
+    await send(house, 'warm', rows / 5);
     for (let round = 0; round < 3; round++) {
       speeds.without.push(await send(house, `without ${round}`, rows));
+      console.log(`intake without the follower: ${Math.round(speeds.without.at(-1)!)} rows a second`);
       const stop = follow(house);
       await caughtUp(house);
       const began = performance.now();
       speeds.with.push(await send(house, `with ${round}`, rows));
       const sent = performance.now();
+      console.log(`intake with the follower: ${Math.round(speeds.with.at(-1)!)} rows a second`);
       await caughtUp(house);
       const done = performance.now();
       const rate = Math.round(rows / ((done - began) / 1000));
@@ -119,18 +121,19 @@ async function measureHouse(rows: number): Promise<void> {
   } finally {
     await house.close();
   }
-  for (const [how, list] of Object.entries(speeds)) {
-    console.log(`intake ${how} the follower: ${list.map((speed) => Math.round(speed)).join(', ')} rows a second`);
-  }
+  const mean = (list: readonly number[]) => Math.round(list.reduce((sum, one) => sum + one, 0) / list.length);
+  console.log(
+    `intake, mean of three: ${mean(speeds.without)} rows a second without, ${mean(speeds.with)} with the follower`,
+  );
 }
+
+const PER_REQUEST = 250;
 
 async function send(house: BenchHouse, name: string, rows: number): Promise<number> {
   const source = await house.givenSource(name);
-  const parts = Array.from({ length: Math.ceil(rows / 1_000) }, (_, i) =>
-    makeRows(i * 1_000, 1_000, name.length * 97 + name.charCodeAt(name.length - 1)).map((value, row) => ({
-      row,
-      value,
-    })),
+  const seed = name.length * 97 + name.charCodeAt(name.length - 1); // no round says what another has said
+  const parts = Array.from({ length: Math.ceil(rows / PER_REQUEST) }, (_, i) =>
+    makeRows(i * PER_REQUEST, PER_REQUEST, seed).map((value, row) => ({ row, value })),
   );
   const next = parts.values();
   const began = performance.now();
@@ -156,7 +159,7 @@ async function caughtUp({ tools }: BenchHouse): Promise<void> {
   while ((await waiting()) > 0) await sleep(50);
 }
 
-const texts = Number(process.argv[2] ?? 250_000);
+const [texts = 250_000, rows = 50_000] = process.argv.slice(2).map(Number);
 measureIndex(texts);
-await measureHouse(Math.min(50_000, texts));
+await measureHouse(rows);
 console.log(sayLoad());
