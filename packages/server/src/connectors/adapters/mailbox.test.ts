@@ -197,6 +197,21 @@ test('a host that may not be called is a lasting problem', async () => {
   expect(server.asked).toEqual([]);
 });
 
+test('where TLS is due, a server without it hears neither name nor password', async () => {
+  const net = openNet({ internal: [`${server.host}:${server.port}`] });
+  const withTls = { ...net, addressOf: async () => ({ address: server.host, name: 'imap.acme.com', tls: true }) };
+  const asked = mailbox.poll({
+    settings: { host: 'imap.acme.com', port: server.port, user: server.user, folder: 'INBOX' },
+    secrets: { password: server.password },
+    net: withTls,
+    now: NOW,
+    cursor: null,
+    from: FROM,
+  });
+  expect(await problemOf(asked)).toMatchObject({ lasting: true });
+  expect(server.asked.filter((said) => /LOGIN|AUTHENTICATE/.test(said))).toEqual([]);
+});
+
 test('a mail of 12 MB is read as far as its words go, and pages stay below their bytes', async () => {
   const at = new Date(NOW.getTime() - HOUR);
   const large = (uid: number, size: number) => {
