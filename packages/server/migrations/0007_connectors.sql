@@ -24,6 +24,9 @@ create table connectors (
   backfill_cursor jsonb,
   backfill_reached timestamptz,
   backfill_finished_at timestamptz,
+  -- Pages asked for since then, within a minute: what the other side bears holds whoever asks for a turn.
+  minute_at timestamptz,
+  minute_pages int not null default 0,
   due_at timestamptz,
   last_turn_at timestamptz,
   last_row_at timestamptz,

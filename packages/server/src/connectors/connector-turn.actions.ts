@@ -21,9 +21,11 @@ import {
   handOver,
   type Lane,
   nextLane,
+  pagesLeft,
   STALLED_AFTER_MS,
   type Trouble,
   takeUp,
+  waitForMinute,
 } from './connector.ts';
 import { netFor, pollPage } from './connector-poll.ts';
 import { takePage } from './connector-rows.actions.ts';
@@ -86,9 +88,13 @@ async function takePages(tools: Tools, actor: Actor, hand: { secrets: Secrets; o
   const adapter = adapterOf(kind);
   const net = netFor(tools.net, adapter, settings, hand.secrets);
   const startedAt = tools.clock.now();
+  if (pagesLeft(hand.one, adapter.pagesPerMinute, startedAt) === 0) {
+    await tools.db.change(actor, (trx) => saveConnector(trx, waitForMinute(hand.one, startedAt)));
+    return;
+  }
   let lane: Lane | null = 'live';
   let liveDone = false;
-  for (let pages = 1; lane; pages++) {
+  while (lane) {
     const { one, secrets } = hand;
     const [cursor, from] =
       lane === 'live' ? [one.cursor, one.beginAt] : ([one.backfillCursor, one.backfillFrom!] as const);
@@ -97,17 +103,26 @@ async function takePages(tools: Tools, actor: Actor, hand: { secrets: Secrets; o
     const asked: Lane = lane;
     hand.one = await takePage(tools, actor, one, page, async (trx, before, taken, now) => {
       const after = advance(countTaken(before, taken, now), asked, page, now);
-      lane = nextLane(after, asked, liveDone);
       if (one.tries > 0) await recordHealth(trx, actor, after, now, null);
-      const isFull = pages >= adapter.pagesPerMinute || now.getTime() - startedAt.getTime() >= TURN_MS;
-      if (lane && !isFull) return saveConnector(trx, after);
-      const waitsMs = (pages / adapter.pagesPerMinute) * MINUTE_MS; // what the other side bears, over turns too
-      const ended = endTurn(after, { more: lane !== null, startedAt, waitsMs }, now);
-      lane = null;
-      if (ended.dueAt! <= now) await enqueue(trx, TAKE_TURN, { connectorId: one.id });
-      return saveConnector(trx, ended);
+      lane = nextLane(after, asked, liveDone);
+      const next = nextStep(after, { isDone: lane === null, startedAt, perMinute: adapter.pagesPerMinute }, now);
+      if (next.runner === null) lane = null;
+      if (next.runner === null && next.dueAt! <= now) await enqueue(trx, TAKE_TURN, { connectorId: one.id });
+      return saveConnector(trx, next);
     });
   }
+}
+
+/** On to the next page, or the end of this turn. */
+function nextStep(
+  one: Connector,
+  { isDone, startedAt, perMinute }: { isDone: boolean; startedAt: Date; perMinute: number },
+  now: Date,
+): Connector {
+  if (isDone) return endTurn(one, startedAt, now);
+  if (pagesLeft(one, perMinute, now) === 0) return { ...waitForMinute(one, now), lastTurnAt: now };
+  const isLong = now.getTime() - startedAt.getTime() >= TURN_MS;
+  return isLong ? { ...handOver(one, now), lastTurnAt: now } : one;
 }
 
 const KEPT = 'What came before is kept; it is tried again by itself.';

@@ -20,6 +20,7 @@ const aConnector = (over: Partial<Connector> = {}): Connector => ({
   ...{ settings: { address: 'https://a.com/x', mapping: {} }, sealed: null, secretNames: [], pausedAt: null },
   ...{ removedAt: null, cursor: { next: '5' }, beginAt: NOW, reachedAt: null, caughtUpAt: null, backfillFrom: null },
   ...{ backfillCursor: null, backfillReached: null, backfillFinishedAt: null, dueAt: NOW, lastTurnAt: null },
+  ...{ minuteAt: null, minutePages: 0 },
   ...{ lastRowAt: null, lastEventAt: null, added: 0, revised: 0, unchanged: 0, refused: 0, lastRefused: null },
   ...{ problem: null, problemAt: null, tries: 0, runner: null, beatAt: null },
   ...over,

@@ -25,6 +25,9 @@ export interface Connector {
   readonly backfillCursor: unknown;
   readonly backfillReached: Date | null;
   readonly backfillFinishedAt: Date | null;
+  /** Pages asked for since then: what the other side bears in a minute holds whoever asks for a turn. */
+  readonly minuteAt: Date | null;
+  readonly minutePages: number;
   readonly dueAt: Date | null;
   readonly lastTurnAt: Date | null;
   readonly lastRowAt: Date | null;
@@ -43,6 +46,9 @@ export interface Connector {
 }
 
 const MINUTE_MS = 60_000;
+/** The clock calls at full minutes: what would be due a moment later would wait for the next. */
+const SLACK_MS = 5_000;
+const WINDOW_MS = MINUTE_MS - SLACK_MS;
 const HOUR_MS = 3_600_000;
 /** What is older raises nothing live; whoever wants it asks for a back-fill. */
 const BEGIN_BEFORE_MS = 48 * HOUR_MS;
@@ -176,7 +182,7 @@ export function countTaken(one: Connector, taken: Taken, now: Date): Connector {
 
 /** The place after a page; what failed before works again. */
 export function advance(one: Connector, lane: Lane, { cursor, more, reached }: Page, now: Date): Connector {
-  const next = { ...one, ...forgiven, beatAt: now };
+  const next = { ...one, ...forgiven, ...pageCounted(one, now), beatAt: now };
   if (lane === 'live') {
     return { ...next, cursor, reachedAt: later(one.reachedAt, reached), caughtUpAt: more ? null : now };
   }
@@ -184,17 +190,30 @@ export function advance(one: Connector, lane: Lane, { cursor, more, reached }: P
   return { ...next, backfillCursor: cursor, backfillReached: later(one.backfillReached, reached), backfillFinishedAt };
 }
 
-/** The clock calls at full minutes: what would be due a moment later would wait for the next. */
-const SLACK_MS = 5_000;
+/** Within one window: a minute, less what the clock may come early. */
+const isCounting = ({ minuteAt }: Connector, now: Date): boolean =>
+  minuteAt !== null && now.getTime() - minuteAt.getTime() < WINDOW_MS;
 
-/** The turn is over; the next comes when it is time, or as soon as the other side bears it. */
-export function endTurn(
-  one: Connector,
-  next: { more: boolean; startedAt: Date; waitsMs: number },
-  now: Date,
-): Connector {
-  const waitMs = (next.more ? next.waitsMs : one.everyMinutes * MINUTE_MS) - SLACK_MS;
-  return { ...one, ...takenBack, lastTurnAt: now, dueAt: new Date(next.startedAt.getTime() + Math.max(0, waitMs)) };
+const pageCounted = (one: Connector, now: Date): Pick<Connector, 'minuteAt' | 'minutePages'> =>
+  isCounting(one, now)
+    ? { minuteAt: one.minuteAt, minutePages: one.minutePages + 1 }
+    : { minuteAt: now, minutePages: 1 };
+
+/** How many pages the other side still bears now. */
+export const pagesLeft = (one: Connector, perMinute: number, now: Date): number =>
+  Math.max(0, perMinute - (isCounting(one, now) ? one.minutePages : 0));
+
+/** It had something to go on with, and may not ask before the minute is over. */
+export const waitForMinute = (one: Connector, now: Date): Connector => ({
+  ...one,
+  ...takenBack,
+  dueAt: new Date((one.minuteAt ?? now).getTime() + WINDOW_MS),
+});
+
+/** The turn is over; the next comes when it is time. */
+export function endTurn(one: Connector, startedAt: Date, now: Date): Connector {
+  const dueAt = new Date(startedAt.getTime() + one.everyMinutes * MINUTE_MS - SLACK_MS);
+  return { ...one, ...takenBack, lastTurnAt: now, dueAt };
 }
 
 /** After the first, second, … failure in a row; from then on hourly. */
@@ -210,7 +229,16 @@ export interface Trouble {
 export function fail(one: Connector, { words, lasting, retryAfterMs }: Trouble, now: Date): Connector {
   const pause = lasting ? HOUR_MS : (PAUSES_MINUTES[one.tries] ?? 60) * MINUTE_MS;
   const dueAt = new Date(now.getTime() + Math.max(pause, retryAfterMs ?? 0));
-  return { ...one, ...takenBack, problem: words, problemAt: now, tries: one.tries + 1, lastTurnAt: now, dueAt };
+  return {
+    ...one,
+    ...takenBack,
+    ...pageCounted(one, now),
+    problem: words,
+    problemAt: now,
+    tries: one.tries + 1,
+    lastTurnAt: now,
+    dueAt,
+  };
 }
 
 export function stateOf({ removedAt, pausedAt, runner, problem }: Connector): ConnectorView['state'] {
