@@ -1,11 +1,10 @@
 /** The main job, as a newcomer does it: from the printed link to an issue that was decided, and back to it by its address. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, openStage, type Stage } from './stage.ts';
+import { expectAccessible, makeAdmin, openStage, type Stage } from './stage.ts';
 import { PAYOUT_LATE, UPLOAD_STUCK, voices } from './world.ts';
 
 const DAY_MS = 86_400_000;
-const ADMIN = { name: 'Ines D.', email: 'ines@example.org', password: 'copper lantern over quiet water' };
 const STUCK = { app_version: '38.1.2', country: 'BR' };
 
 let stage: Stage;
@@ -41,11 +40,7 @@ const dropFile = (name: string, rows: readonly object[]) =>
 test('the printed link makes the first admin, once', async () => {
   await page.goto(stage.firstLink);
   await expectAccessible(page, 'set-up');
-  await page.getByLabel('Your name').fill(ADMIN.name);
-  await page.getByLabel('Mail address').fill(ADMIN.email);
-  await page.getByRole('textbox', { name: 'Password' }).fill(ADMIN.password);
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await page.getByRole('heading', { name: /Welcome, Ines/ }).waitFor();
+  await makeAdmin(stage, page);
   await expectAccessible(page, 'home, bare');
 
   const second = await stage.open('light');

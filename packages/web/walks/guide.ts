@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type Look, openStage, type Stage } from './stage.ts';
+import { type Look, makeAdmin, openStage, type Stage } from './stage.ts';
 import { PAYOUT_LATE, UPLOAD_STUCK, type Voice, voices } from './world.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', '..', 'docs', 'guide');
@@ -20,7 +20,7 @@ const stage = await openStage();
 try {
   mkdirSync(OUT, { recursive: true });
   const page = await stage.open('light');
-  await makeAdmin(page);
+  await makeAdmin(stage, page);
   const token = await fillWorld(page);
   await surgeNow(token);
   const issue = await liveIssue(page);
@@ -29,15 +29,6 @@ try {
   await pictures(stage, 'light', 'phone', saved, issue);
 } finally {
   await stage.close();
-}
-
-async function makeAdmin(page: Page): Promise<void> {
-  await page.goto(stage.firstLink);
-  await page.getByLabel('Your name').fill('Ines D.');
-  await page.getByLabel('Mail address').fill('ines@example.org');
-  await page.getByRole('textbox', { name: 'Password' }).fill('copper lantern over quiet water');
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await page.getByRole('heading', { name: /Welcome, Ines/ }).waitFor();
 }
 
 /** Eight weeks of history with one surge, and a token for what comes now. */

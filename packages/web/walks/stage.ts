@@ -33,11 +33,18 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param egressInternal `host:port` on this machine that connectors may call */
+export async function openStage({ egressInternal = '' } = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-walk-'));
   chmodSync(folder, 0o755); // run as root, the database's own account must be able to enter
   const server = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SERVER], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', GROUNDSWELL_DATA: join(folder, 'data') },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      GROUNDSWELL_DATA: join(folder, 'data'),
+      EGRESS_INTERNAL: egressInternal,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { address, firstLink } = await firstWords(server);
@@ -83,6 +90,18 @@ function firstWords(server: ChildProcess): Promise<{ address: string; firstLink:
     });
   });
 }
+
+/** Through the printed link, as a newcomer: the first admin, on their home. */
+export async function makeAdmin(stage: Stage, page: Page, admin = ADMIN): Promise<void> {
+  await page.goto(stage.firstLink);
+  await page.getByLabel('Your name').fill(admin.name);
+  await page.getByLabel('Mail address').fill(admin.email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(admin.password);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('heading', { name: /Welcome, Ines/ }).waitFor();
+}
+
+const ADMIN = { name: 'Ines D.', email: 'ines@example.org', password: 'copper lantern over quiet water' };
 
 /** WCAG 2.2 A and AA, as far as a machine can tell. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
