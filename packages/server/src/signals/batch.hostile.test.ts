@@ -2,9 +2,9 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aRow, type BatchDesk, lineOf, manyLines, named, openDesk, type Sender } from '../../test/batch-sender.ts';
 import { SYSTEM } from '../access/index.ts';
 import { openBatch } from './batch.actions.ts';
-import { aRow, type BatchDesk, lineOf, manyLines, named, openDesk, type Sender } from './batch.fixture.ts';
 
 let desk: BatchDesk;
 beforeAll(async () => {

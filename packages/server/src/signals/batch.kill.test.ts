@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { manyLines, named, openBatchTo } from './batch.fixture.ts';
+import { manyLines, named, openBatchTo } from '../../test/batch-sender.ts';
 
 const MAIN = join(import.meta.dirname, '../app/main.ts');
 const ROWS = 30_000;

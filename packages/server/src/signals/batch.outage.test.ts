@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
+import { type Answer, lineOf, named, openBatchTo } from '../../test/batch-sender.ts';
 import { MIGRATIONS, openApp, openTools } from '../app/compose.ts';
 import { authenticateBy, slicesFor } from '../app/slices.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -15,7 +16,6 @@ import { startEmbedded, withClient } from '../platform/embedded-postgres.ts';
 import { SILENCE } from '../platform/follow.ts';
 import { openLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
-import { type Answer, lineOf, named, openBatchTo } from './batch.fixture.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 

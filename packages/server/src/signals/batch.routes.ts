@@ -1,8 +1,7 @@
 /** Batches over HTTP. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, Readable } from 'node:stream';
 import {
   BatchKey,
   type BatchLine,
@@ -27,6 +26,7 @@ export function batchRoutes(app: App, tools: Tools, patience: Patience = PATIENC
   app.route({
     ...route(sendEndpoint),
     async handler({ actor, query, body, headers, raw, log }, reply) {
+      drainAfter(reply.raw, raw);
       const key = keyOf(headers[IDEMPOTENCY_KEY]);
       const gone = () => raw.destroyed && !raw.complete;
       const run = await openBatch(tools, actor, {
@@ -38,17 +38,13 @@ export function batchRoutes(app: App, tools: Tools, patience: Patience = PATIENC
         packed: packing(headers['content-encoding']),
         stopping: stop.signal,
         gone,
-      }).catch((error: unknown) => {
-        drain(raw, reply.raw);
-        throw error;
       });
       // The head goes out at once: who named no key hears it in time to go on after a break.
       reply.header(IDEMPOTENCY_KEY, key).type('application/x-ndjson; charset=utf-8').hijack();
       reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>).flushHeaders();
       const end = await run();
       if (end.fault) log.error({ err: end.fault }, 'a batch broke off by a fault');
-      drain(raw, reply.raw);
-      await pipeline(Readable.from(written(answerLines(tools, actor, end))), reply.raw).catch(() => {}); // hung up
+      pipeline(Readable.from(written(answerLines(tools, actor, end))), reply.raw, () => {}); // hung up: nobody to tell
     },
   });
 
@@ -87,10 +83,11 @@ const LINGER_MS = 10_000;
  * Who is still sending must be let finish, or hears nothing of the answer: a connection that is closed on unread bytes
  * takes the answer with it. Not for ever: the rest may be gigabytes.
  */
-function drain(request: IncomingMessage, answer: ServerResponse): void {
-  if (request.complete || request.destroyed) return;
-  request.on('error', () => {});
-  request.resume();
-  const cut = () => setTimeout(() => request.complete || request.destroy(), LINGER_MS).unref();
-  answer.once('finish', cut);
+function drainAfter(answer: ServerResponse, request: IncomingMessage): void {
+  answer.once('finish', () => {
+    if (request.complete || request.destroyed) return;
+    request.on('error', () => {}); // hung up
+    request.resume();
+    setTimeout(() => request.complete || request.destroy(), LINGER_MS).unref();
+  });
 }

@@ -2,7 +2,15 @@
 import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BatchDesk, type Headers, lineOf, manyLines, named, openDesk, type Sender } from './batch.fixture.ts';
+import {
+  type BatchDesk,
+  type Headers,
+  lineOf,
+  manyLines,
+  named,
+  openDesk,
+  type Sender,
+} from '../../test/batch-sender.ts';
 
 let desk: BatchDesk;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Caller, openHouse, type TestHouse } from '../../test/house.ts';
+import { type Caller, openHouse, type TestHouse } from './house.ts';
 
 export interface Sender {
   readonly source: string;
