@@ -32,9 +32,12 @@ const DOORS = [
   'compartment_of_event',
   'compartment_of_import',
   'enqueue',
+  'files_of_import',
   'find_credentials',
   'find_session',
   'find_token',
+  'forget_import_file',
+  'let_import_files_go',
 ];
 
 const forgetful: Slice = {
