@@ -4,10 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
-import { momentOfField, toField } from '../../parts/time-range.ts';
 import { Words } from '../../parts/user-content.tsx';
 import { useRecordChange } from './background-queries.ts';
-import { readDimensionLines } from './dimension-lines.ts';
+import { type ChangeDraft, changeOf, freshDraft, unreadableIn } from './change-draft.ts';
 
 export function ChangeDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -27,104 +26,20 @@ export function ChangeDialog({ opened, onClose }: { opened: boolean; onClose: ()
 function ChangeForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const record = useRecordChange();
-  const [kind, setKind] = useState<ChangeKind>('release');
-  const [title, setTitle] = useState('');
-  const [at, setAt] = useState(() => toField(new Date().toISOString()));
-  const [until, setUntil] = useState('');
-  const [url, setUrl] = useState('');
-  const [share, setShare] = useState('');
-  const [lines, setLines] = useState('');
+  const [draft, setDraft] = useState(() => freshDraft(new Date()));
   const [refused, setRefused] = useState<string | null>(null);
-  const [moment, end, reach] = [
-    momentOfField(at),
-    until.trim() ? momentOfField(until) : null,
-    readDimensionLines(lines),
-  ];
-  const unreadable = { at: moment === null, until: until.trim() !== '' && end === null, reach: reach === null };
+  const set = (part: Partial<ChangeDraft>) => setDraft({ ...draft, ...part });
+  const told = ({ refused: rows }: Sent) => (rows[0] ? setRefused(rows[0].reason) : onDone());
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!moment || unreadable.until || !reach) return;
-    const change = {
-      kind,
-      title: title.trim(),
-      at: moment.toISOString(),
-      dimensions: reach,
-      ...(end && { until: end.toISOString() }),
-      ...(url.trim() && { url: url.trim() }),
-      ...(share !== '' && { share: Number(share) / 100 }),
-    };
-    const told = ({ refused: rows }: Sent) => (rows[0] ? setRefused(rows[0].reason) : onDone());
-    record.mutate(change, { onSuccess: told });
+    const change = changeOf(draft);
+    if (change) record.mutate(change, { onSuccess: told });
   };
   return (
     <form className="stack" onSubmit={submit}>
-      <label className="stack tight">
-        <span>{t('changes.kindLabel')}</span>
-        <select className="plain" value={kind} onChange={(event) => setKind(event.target.value as ChangeKind)}>
-          {CHANGE_KINDS.map((one) => (
-            <option key={one} value={one}>
-              {t(`changes.kind.${one}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <TextInput
-        label={t('changes.titleLabel')}
-        placeholder={t('changes.titleHint')}
-        required
-        data-autofocus
-        maxLength={200}
-        value={title}
-        onChange={(event) => setTitle(event.currentTarget.value)}
-      />
-      <div className="change-times">
-        <TextInput
-          label={t('changes.atLabel')}
-          description={t('range.hint')}
-          required
-          dir="ltr"
-          value={at}
-          error={unreadable.at && t('range.unreadable')}
-          onChange={(event) => setAt(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('changes.untilLabel')}
-          description={t('changes.untilHint')}
-          dir="ltr"
-          value={until}
-          error={unreadable.until && t('range.unreadable')}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-      </div>
-      <Textarea
-        label={t('changes.reachLabel')}
-        description={t('changes.reachHint')}
-        placeholder={t('changes.reachExample')}
-        autosize
-        minRows={2}
-        maxRows={8}
-        value={lines}
-        error={unreadable.reach && t('changes.reachWrong')}
-        onChange={(event) => setLines(event.currentTarget.value)}
-      />
-      <div className="change-times">
-        <TextInput
-          label={t('changes.shareLabel')}
-          type="number"
-          min={0}
-          max={100}
-          step="any"
-          value={share}
-          onChange={(event) => setShare(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('changes.urlLabel')}
-          type="url"
-          dir="ltr"
-          value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-        />
-      </div>
+      <What draft={draft} set={set} />
+      <When draft={draft} set={set} />
+      <Reach draft={draft} set={set} />
       {refused !== null && (
         <p role="alert" className="is-bad">
           <Words>{refused}</Words>
@@ -140,5 +55,104 @@ function ChangeForm({ onDone }: { onDone: () => void }) {
         </Button>
       </div>
     </form>
+  );
+}
+
+interface PartProps {
+  draft: ChangeDraft;
+  set: (part: Partial<ChangeDraft>) => void;
+}
+
+function What({ draft, set }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <label className="stack tight">
+        <span>{t('changes.kindLabel')}</span>
+        <select
+          className="plain"
+          value={draft.kind}
+          onChange={(event) => set({ kind: event.target.value as ChangeKind })}
+        >
+          {CHANGE_KINDS.map((one) => (
+            <option key={one} value={one}>
+              {t(`changes.kind.${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <TextInput
+        label={t('changes.titleLabel')}
+        placeholder={t('changes.titleHint')}
+        required
+        data-autofocus
+        maxLength={200}
+        value={draft.title}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function When({ draft, set }: PartProps) {
+  const { t } = useTranslation();
+  const unreadable = unreadableIn(draft);
+  return (
+    <div className="change-times">
+      <TextInput
+        label={t('changes.atLabel')}
+        description={t('range.hint')}
+        required
+        dir="ltr"
+        value={draft.at}
+        error={unreadable.at && t('range.unreadable')}
+        onChange={(event) => set({ at: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('changes.untilLabel')}
+        description={t('changes.untilHint')}
+        dir="ltr"
+        value={draft.until}
+        error={unreadable.until && t('range.unreadable')}
+        onChange={(event) => set({ until: event.currentTarget.value })}
+      />
+    </div>
+  );
+}
+
+function Reach({ draft, set }: PartProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Textarea
+        label={t('changes.reachLabel')}
+        description={t('changes.reachHint')}
+        placeholder={t('changes.reachExample')}
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={draft.reach}
+        error={unreadableIn(draft).reach && t('changes.reachWrong')}
+        onChange={(event) => set({ reach: event.currentTarget.value })}
+      />
+      <div className="change-times">
+        <TextInput
+          label={t('changes.shareLabel')}
+          type="number"
+          min={0}
+          max={100}
+          step="any"
+          value={draft.share}
+          onChange={(event) => set({ share: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('changes.urlLabel')}
+          type="url"
+          dir="ltr"
+          value={draft.url}
+          onChange={(event) => set({ url: event.currentTarget.value })}
+        />
+      </div>
+    </>
   );
 }

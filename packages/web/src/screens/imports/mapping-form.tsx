@@ -19,7 +19,6 @@ type Field = (typeof FIELDS)[number];
 /** What we think the columns are, open to correction, and the one button that starts. */
 export function MappingForm({ view }: { view: ImportView }) {
   const { t } = useTranslation();
-  const start = useStartImport(view.id);
   const [mapping, setMapping] = useState<Mapping>(view.mapping ?? view.suggested);
   const [sourceId, setSourceId] = useState<string | null>(view.sourceId);
   const [asBefore, setAsBefore] = useState(false);
@@ -37,8 +36,6 @@ export function MappingForm({ view }: { view: ImportView }) {
     setMapping(next);
     tried.reset(); // what was tried is no longer what would be imported
   };
-  const missing = missingTargets(mapping);
-  const ready = missing.length === 0 && sourceId !== null;
   return (
     <Panel title={t('mapping.title')} aside={<span className="no-phone">{t('mapping.why')}</span>}>
       {(view.knownExport || asBefore) && (
@@ -55,37 +52,48 @@ export function MappingForm({ view }: { view: ImportView }) {
         </div>
         <RestColumns view={view} mapping={mapping} onMapping={remap} />
       </div>
-      <div className="panel-body mapping-go">
-        <SourceChoice chosen={sourceId} onChoose={chooseSource} />
-        {start.isError && <ErrorNote error={start.error} />}
-        <div className="row wrap">
-          <Button
-            look="go"
-            disabled={!ready}
-            busy={start.isPending}
-            onClick={() => start.mutate({ sourceId: sourceId!, mapping })}
-          >
-            {t('mapping.start')}
-          </Button>
-          <Button
-            disabled={!ready}
-            busy={tried.isPending}
-            onClick={() => tried.mutate({ sourceId: sourceId!, mapping })}
-          >
-            {t('mapping.try')}
-          </Button>
-          {!ready && (
-            <span className="small is-warn" role="status">
-              {missing.length > 0
-                ? t('mapping.missing', { fields: missing.map((field) => t(`mapping.field.${field}`)).join(', ') })
-                : t('mapping.noSource')}
-            </span>
-          )}
-        </div>
-        {tried.isError && <ErrorNote error={tried.error} />}
-        {tried.data && <TrialReport trial={tried.data} />}
-      </div>
+      <Go view={view} mapping={mapping} sourceId={sourceId} tried={tried} onSource={chooseSource} />
     </Panel>
+  );
+}
+
+interface GoProps {
+  view: ImportView;
+  mapping: Mapping;
+  sourceId: string | null;
+  tried: ReturnType<typeof useTryImport>;
+  onSource: (id: string) => void;
+}
+
+/** Into which source, then the one button that starts, and the one that only tries. */
+function Go({ view, mapping, sourceId, tried, onSource }: GoProps) {
+  const { t } = useTranslation();
+  const start = useStartImport(view.id);
+  const missing = missingTargets(mapping);
+  const ready = missing.length === 0 && sourceId !== null;
+  const body = () => ({ sourceId: sourceId!, mapping });
+  return (
+    <div className="panel-body mapping-go">
+      <SourceChoice chosen={sourceId} onChoose={onSource} />
+      {start.isError && <ErrorNote error={start.error} />}
+      <div className="row wrap">
+        <Button look="go" disabled={!ready} busy={start.isPending} onClick={() => start.mutate(body())}>
+          {t('mapping.start')}
+        </Button>
+        <Button disabled={!ready} busy={tried.isPending} onClick={() => tried.mutate(body())}>
+          {t('mapping.try')}
+        </Button>
+        {!ready && (
+          <span className="small is-warn" role="status">
+            {missing.length > 0
+              ? t('mapping.missing', { fields: missing.map((field) => t(`mapping.field.${field}`)).join(', ') })
+              : t('mapping.noSource')}
+          </span>
+        )}
+      </div>
+      {tried.isError && <ErrorNote error={tried.error} />}
+      {tried.data && <TrialReport trial={tried.data} />}
+    </div>
   );
 }
 

@@ -47,29 +47,38 @@ export function ConnectorActs({ connector, onChange }: { connector: ConnectorVie
       {(test.data || test.isError) && <TestAnswer answer={test.data} error={test.error} />}
       {act.isError && <ErrorNote error={act.error} />}
       <BackfillDialog id={connector.id} opened={asked === 'backfill'} onClose={() => setAsked(null)} />
-      <Modal
-        opened={asked === 'remove'}
-        onClose={() => setAsked(null)}
-        title={t('connector.act.remove')}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
-        <div className="stack">
-          <p>{t('connector.removeWhy')}</p>
-          <div className="row">
-            <Button
-              look="go"
-              busy={act.isPending}
-              onClick={() => act.mutate('remove', { onSuccess: () => setAsked(null) })}
-            >
-              {t('connector.removeDo')}
-            </Button>
-            <Button look="quiet" onClick={() => setAsked(null)}>
-              {t('app.cancel')}
-            </Button>
-          </div>
-        </div>
-      </Modal>
+      <RemoveDialog act={act} opened={asked === 'remove'} onClose={() => setAsked(null)} />
     </div>
+  );
+}
+
+interface RemoveProps {
+  act: ReturnType<typeof useConnectorAct>;
+  opened: boolean;
+  onClose: () => void;
+}
+
+function RemoveDialog({ act, opened, onClose }: RemoveProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('connector.act.remove')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <div className="stack">
+        <p>{t('connector.removeWhy')}</p>
+        <div className="row">
+          <Button look="go" busy={act.isPending} onClick={() => act.mutate('remove', { onSuccess: onClose })}>
+            {t('connector.removeDo')}
+          </Button>
+          <Button look="quiet" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+        </div>
+      </div>
+    </Modal>
   );
 }
 

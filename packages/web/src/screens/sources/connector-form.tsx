@@ -66,33 +66,63 @@ export function ConnectorForm({ connector, sources, onDone, onCancel }: Connecto
           onValue={(value) => setFilled({ ...filled, [field.name]: value })}
         />
       ))}
-      {!isWebhook(kind) && (
-        <TextInput
-          label={t('connector.every')}
-          type="number"
-          min={1}
-          max={1440}
-          required
-          value={minutes}
-          onChange={(event) => setMinutes(event.currentTarget.value)}
-        />
-      )}
+      {!isWebhook(kind) && <Minutes minutes={minutes} onMinutes={setMinutes} />}
       {(test.data || test.isError) && <TestAnswer answer={test.data} error={test.error} />}
       {(create.error ?? change.error) && <ErrorNote error={create.error ?? change.error} />}
-      <div className="row wrap">
-        <Button type="submit" look="go" busy={saving} disabled={!connector && sourceId === ''}>
-          {t(connector ? 'connector.save' : 'connector.create')}
-        </Button>
-        {!isWebhook(kind) && (
-          <Button busy={test.isPending} onClick={() => test.mutate({ id: connector?.id, kind, ...sent })}>
-            {t('connector.testFirst')}
-          </Button>
-        )}
-        <Button look="quiet" onClick={onCancel}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormActs
+        kind={kind}
+        changes={connector !== undefined}
+        ready={connector !== undefined || sourceId !== ''}
+        saving={saving}
+        testing={test.isPending}
+        onTest={() => test.mutate({ id: connector?.id, kind, ...sent })}
+        onCancel={onCancel}
+      />
     </form>
+  );
+}
+
+function Minutes({ minutes, onMinutes }: { minutes: string; onMinutes: (minutes: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      label={t('connector.every')}
+      type="number"
+      min={1}
+      max={1440}
+      required
+      value={minutes}
+      onChange={(event) => onMinutes(event.currentTarget.value)}
+    />
+  );
+}
+
+interface FormActsProps {
+  kind: ConnectorKind;
+  changes: boolean;
+  ready: boolean;
+  saving: boolean;
+  testing: boolean;
+  onTest: () => void;
+  onCancel: () => void;
+}
+
+function FormActs({ kind, changes, ready, saving, testing, onTest, onCancel }: FormActsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="row wrap">
+      <Button type="submit" look="go" busy={saving} disabled={!ready}>
+        {t(changes ? 'connector.save' : 'connector.create')}
+      </Button>
+      {!isWebhook(kind) && (
+        <Button busy={testing} onClick={onTest}>
+          {t('connector.testFirst')}
+        </Button>
+      )}
+      <Button look="quiet" onClick={onCancel}>
+        {t('app.cancel')}
+      </Button>
+    </div>
   );
 }
 
