@@ -187,7 +187,9 @@ async function speeds(): Promise<void> {
       { ...FORM, list: true },
     ),
   );
-  const file = gzipSync(Buffer.concat(await Array.fromAsync(lines(many, record, HEADER))));
+  const pieces: Uint8Array[] = [];
+  for await (const piece of lines(many, record, HEADER)) pieces.push(piece);
+  const file = gzipSync(Buffer.concat(pieces));
   async function* chunks() {
     for (let i = 0; i < file.length; i += 65_536) yield file.subarray(i, i + 65_536);
   }

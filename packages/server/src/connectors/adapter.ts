@@ -78,5 +78,5 @@ export class Problem extends Error {
 interface ProblemOptions {
   readonly retryAfterMs?: number | null;
   readonly lasting?: boolean;
-  readonly status?: number;
+  readonly status?: number | null;
 }

@@ -140,7 +140,7 @@ export interface Tally {
 }
 
 const HOUR_MS = 3_600_000;
-export const hourOf = (at: Date): number => Math.floor(at.getTime() / HOUR_MS);
+const hourOf = (at: Date): number => Math.floor(at.getTime() / HOUR_MS);
 export const timeOfHour = (hour: number): Date => new Date(hour * HOUR_MS);
 
 /** By how much each tally of each group changes. What comes and goes in one batch is not there at all. */

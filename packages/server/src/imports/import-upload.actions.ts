@@ -75,7 +75,7 @@ const writeOutRows = (files: Files, id: string, { path }: Draft): Promise<Draft>
     );
   });
 
-export const rowsDraft = (id: string): string => `${id}.rows`;
+const rowsDraft = (id: string): string => `${id}.rows`;
 
 /** What is written down promises a file: if that cannot be kept, the promise is taken back. */
 async function keepBoth(tools: Tools, actor: Actor, id: string, drafts: readonly Draft[]): Promise<void> {

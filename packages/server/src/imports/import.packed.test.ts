@@ -1,8 +1,8 @@
 /** Files that are not plain text: packed, wide, old, and workbooks. */
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { madeWorkbook } from '@groundswell/formats/made-zip';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { madeWorkbook } from '../../../formats/src/made-zip.ts';
 import { openHouse, type TestHouse } from '../../test/house.ts';
 import { importsIn, jsonl } from './import.fixture.ts';
 import { runImport } from './import.jobs.ts';

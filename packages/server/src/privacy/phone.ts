@@ -130,7 +130,7 @@ function isCalled(it: Written, regions: readonly string[], language: string | nu
 }
 
 /** The region alone says it: then the number has to be one there, and written as one. */
-export function isNational({ digits, shape, bracket, said }: Written, region: string): boolean {
+function isNational({ digits, shape, bracket, said }: Written, region: string): boolean {
   const plan = planOf(region);
   if (!plan) return false;
   const grouped = bracket || (shape.includes('-') && !said.includes('/'));

@@ -29,7 +29,7 @@ export interface Batch {
  * A request that has kept nothing for so long has a sender that is gone, or is gone itself. Its rows are kept within a
  * second of their arrival, so taking over costs nothing.
  */
-export const SILENT_AFTER_MS = 60_000;
+const SILENT_AFTER_MS = 60_000;
 
 /** Another request has the batch, and it is not known to be over. */
 export const isBusy = ({ finishedAt, runner, beatAt }: Batch, now: Date): boolean =>

@@ -23,7 +23,8 @@ import { sourceFor } from './source.ts';
 import { summarise } from './summary.actions.ts';
 
 export function signalRoutes(app: App, tools: Tools, above: Above): void {
-  app.register(async (room) => {
+  app.register(async (bare) => {
+    const room = bare as unknown as App; // a room of its own has the types of the house, and fastify does not say so
     takeAnyNames(room);
     room.route({
       ...route(sendEndpoint),

@@ -183,7 +183,7 @@ function search(rest: string, { mails }: ImapReplay): string {
 function fetched(rest: string, { mails, gone }: ImapReplay): Line[] {
   const [, wanted = '', items = ''] = /^UID FETCH (\S+) (.*)$/i.exec(rest) ?? [];
   const uids = new Set(wanted.split(',').map(Number));
-  return mails.flatMap(({ uid, at, source }, i) => {
+  return mails.flatMap(({ uid, at, source }, i): Line[] => {
     if (!uids.has(uid) || gone.has(uid)) return [];
     const head = [`UID ${uid}`];
     if (items.includes('RFC822.SIZE')) head.push(`RFC822.SIZE ${source.length}`);
