@@ -95,7 +95,7 @@ test('one group with its hours; what is behind the wall is not there', async () 
 
   const counsel = { can: ['signal.read'], compartments: ['open', 'legal'] };
   const hidden = (await list('', counsel)).groups.find(({ signals }: { signals: number }) => signals === 2);
-  expect(hidden.sample.externalId).toBe('l1');
+  expect(['l1', 'l2']).toContain(hidden.sample.externalId); // they were said at one moment: either is the first
   expect((await house.as('viewer').get(`/api/copies/${hidden.id}`)).status).toBe(404);
   expect((await house.as({ can: [] }).get('/api/copies')).status).toBe(403);
 });
