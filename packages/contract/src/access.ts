@@ -1,7 +1,7 @@
 /** Who may do what: people, sessions, roles, tokens. */
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { lineOf } from './words.ts';
+import { CompartmentName, lineOf } from './words.ts';
 
 /** What a role can allow. Roles are named sets of these; code asks for a capability, never for a role. */
 export const CAPABILITIES = [
@@ -138,7 +138,7 @@ export const makeToken = {
   body: z.union(
     [
       z.object({ name: lineOf(100), purpose: z.literal('signals').default('signals'), sourceId: z.uuid() }),
-      z.object({ name: lineOf(100), purpose: z.literal('background'), compartment: z.string().default('open') }),
+      z.object({ name: lineOf(100), purpose: z.literal('background'), compartment: CompartmentName.default('open') }),
     ],
     { error: 'give a name, and the source that the token sends to or the purpose "background"' },
   ),

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { DIMENSION_NAME_MAX, DIMENSION_VALUE_MAX, RefusedRow } from './signals.ts';
-import { lineOf, Words } from './words.ts';
+import { CompartmentName, Day, Instant, lineOf, Mark, Words } from './words.ts';
 
 const Dimensions = z.record(
   z.string().min(1).max(DIMENSION_NAME_MAX),
   z.union([z.string().max(DIMENSION_VALUE_MAX), z.number(), z.boolean()]),
 );
-const Compartment = z.string().default('open');
+const Compartment = CompartmentName.default('open');
 /** What became of the rows: durable when it is answered. */
 export const Sent = z.object({
   added: z.int(),
@@ -56,8 +56,8 @@ export const readActiveUsers = {
   right: 'signal.read',
   query: z.object({
     compartment: Compartment,
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
+    from: Day.optional(),
+    to: Day.optional(),
     /** Split by this dimension; the total without it. */
     by: z.string().min(1).max(DIMENSION_NAME_MAX).optional(),
   }),
@@ -83,7 +83,7 @@ export type ChangeKind = z.infer<typeof ChangeKind>;
 
 export const NewChange = z.strictObject({
   /** The sender's own id; the same id again replaces. Without one it is told apart by kind, time and title. */
-  id: z.string().trim().min(1).max(200).optional(),
+  id: Mark.trim().min(1).max(200).optional(),
   at: z.union([z.iso.datetime({ offset: true }), z.iso.date()]),
   /** For what lasts: an outage, a trial. */
   until: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
@@ -92,6 +92,7 @@ export const NewChange = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .max(2_000)
+    .pipe(Mark)
     .optional(),
   /** Whom it reached: app version, platform, country, … */
   dimensions: Dimensions.default({}),
@@ -145,8 +146,8 @@ export const listChanges = {
   right: 'signal.read',
   query: z.object({
     compartment: Compartment,
-    from: z.iso.datetime().optional(),
-    to: z.iso.datetime().optional(),
+    from: Instant.optional(),
+    to: Instant.optional(),
     kind: ChangeKind.optional(),
     q: Words.max(200).optional(),
     after: z.string().max(200).optional(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CONNECTOR_KINDS } from './connector-forms.ts';
 import type { Endpoint } from './endpoint.ts';
-import { Words } from './words.ts';
+import { Instant, Words } from './words.ts';
 
 export const ConnectorKindName = z.enum(CONNECTOR_KINDS);
 
@@ -135,7 +135,7 @@ export const backfillConnector = {
   path: '/api/connectors/:id/backfill',
   right: 'source.manage',
   params: ConnectorId,
-  body: z.object({ from: z.iso.datetime() }),
+  body: z.object({ from: Instant }),
   reply: ConnectorView,
 } as const satisfies Endpoint;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { SignalView } from './signals.ts';
+import { Instant } from './words.ts';
 
 export const CopyShape = z.enum(['campaign', 'flood', 'phrase', 'copies']);
 
@@ -42,8 +43,8 @@ export const listCopyGroups = {
     /** Repeatable: any of these. */
     shape: z.union([CopyShape, z.array(CopyShape).max(4)]).optional(),
     source: z.uuid().optional(),
-    from: z.iso.datetime().optional(),
-    to: z.iso.datetime().optional(),
+    from: Instant.optional(),
+    to: Instant.optional(),
     sort: z.enum(['newest', 'largest']).default('newest'),
     after: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),

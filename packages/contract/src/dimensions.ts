@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { DIMENSION_VALUE_MAX } from './signals.ts';
-import { Words } from './words.ts';
+import { CompartmentName, Words } from './words.ts';
 
 /** What a value becomes once its dimension has reached its cap at a source. */
 export const OTHER_VALUE = 'other';
@@ -37,7 +37,7 @@ export const listDimensions = {
   method: 'GET',
   path: '/api/dimensions',
   right: 'signal.read',
-  query: z.object({ compartment: z.string().default('open') }),
+  query: z.object({ compartment: CompartmentName.default('open') }),
   reply: z.object({
     dimensions: z.array(DimensionView),
     /** Sources that brought more than `NAMES_CAP` names. */
@@ -55,7 +55,7 @@ export const MergeView = z.object({
 });
 export type MergeView = z.infer<typeof MergeView>;
 
-const Name = z.object({ name: z.string().min(1).max(64) });
+const Name = z.object({ name: Words.min(1).max(64) });
 
 export const readDimension = {
   method: 'GET',
@@ -63,7 +63,7 @@ export const readDimension = {
   right: 'signal.read',
   params: Name,
   query: z.object({
-    compartment: z.string().default('open'),
+    compartment: CompartmentName.default('open'),
     source: z.uuid().optional(),
     /** Part of a value. */
     q: Words.max(200).optional(),
@@ -102,7 +102,7 @@ export const mergeValues = {
   path: '/api/dimensions/:name/merges',
   right: 'source.manage',
   params: Name,
-  body: z.object({ compartment: z.string().default('open'), from: z.array(Value).min(1).max(200), to: Value }),
+  body: z.object({ compartment: CompartmentName.default('open'), from: z.array(Value).min(1).max(200), to: Value }),
   reply: z.object({ merges: z.array(MergeView) }),
 } as const satisfies Endpoint;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { SignalView } from './signals.ts';
-import { lineOf, Words } from './words.ts';
+import { CompartmentName, lineOf, Words } from './words.ts';
 
 export const ISSUE_STATES = [
   'suspected',
@@ -210,7 +210,7 @@ export const changeDetection = {
   method: 'PUT',
   path: '/api/detection/:compartment',
   right: 'engine.configure',
-  params: z.object({ compartment: z.string().max(64) }),
+  params: z.object({ compartment: CompartmentName }),
   body: z.object({ falseAlertsPerWeek: z.number().min(0.01).max(50) }),
   reply: DetectionSettings,
 } as const satisfies Endpoint;

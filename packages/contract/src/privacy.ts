@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { RedactionClass } from './signals.ts';
+import { CompartmentName } from './words.ts';
 
 export const PrivacyView = z.object({
   pseudonyms: z.object({
@@ -20,7 +21,7 @@ export const PrivacyView = z.object({
 });
 export type PrivacyView = z.infer<typeof PrivacyView>;
 
-const Compartment = z.object({ compartment: z.string().default('open') });
+const Compartment = z.object({ compartment: CompartmentName.default('open') });
 
 export const readPrivacy = {
   method: 'GET',
@@ -53,6 +54,6 @@ export const findAuthor = {
   method: 'POST',
   path: '/api/privacy/find-author',
   right: 'source.manage',
-  body: z.object({ author: z.string().trim().min(1).max(500), compartment: z.string().default('open') }),
+  body: z.object({ author: z.string().trim().min(1).max(500), compartment: CompartmentName.default('open') }),
   reply: z.object({ pseudonyms: z.array(z.object({ version: z.int(), pseudonym: z.string() })) }),
 } as const satisfies Endpoint;

@@ -1,7 +1,7 @@
 /** Signals: what somebody or something told us, and the sources they come from. */
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { lineOf, Words } from './words.ts';
+import { CompartmentName, Instant, lineOf, Words } from './words.ts';
 
 export const SIGNAL_KINDS = [
   'ticket',
@@ -128,7 +128,7 @@ export const createSource = {
   body: z.object({
     name: lineOf(100),
     kind: SignalKind,
-    compartment: z.string().default('open'),
+    compartment: CompartmentName.default('open'),
     regions: Regions.default([]),
   }),
   reply: SourceView,
@@ -175,9 +175,6 @@ export const SignalView = z.object({
   latest: z.boolean(),
 });
 export type SignalView = z.infer<typeof SignalView>;
-
-/** The calendar has no year 0. */
-const Instant = z.iso.datetime().refine((said) => !said.startsWith('0000'), 'there is no year 0');
 
 /** What a search of signals can say; the same for list, histogram and facets. */
 export const SignalFilter = z.object({

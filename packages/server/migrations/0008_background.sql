@@ -28,7 +28,7 @@ create table changes (
   title text not null,
   url text,
   dimensions jsonb not null default '{}',
-  share real,
+  share double precision,
   by_actor text not null,
   by_name text not null,
   recorded_at timestamptz not null,

@@ -167,6 +167,25 @@ describe('changes', () => {
     expect((await lead.get('/api/changes?after=nonsense')).status).toBe(400);
   });
 
+  test('what no database keeps costs its own row and no other', async () => {
+    const good = { at: '2026-02-11', kind: 'flag', title: 'a flag among bad ones' };
+    const bad = [
+      { id: 'a\0b' },
+      { id: 'two\nlines' },
+      { id: '\ud800' },
+      { title: 'half \ud800' },
+      { url: 'https://example.com/\0' },
+      { url: 'https://example.com/\ud800' },
+      { at: '9999-12-31T23:59:59-14:00' },
+      { until: '9999-12-31T23:59:59-14:00' },
+    ].map((part) => ({ ...good, ...part }));
+    const { status, body } = await lead.post('/api/changes', [...bad, good]);
+    expect([status, body.added, body.refusedRows]).toEqual([200, 1, bad.length]);
+    const tiny = { ...good, title: 'a share too small for most', share: 1e-320 };
+    expect((await lead.post('/api/changes', tiny)).body).toMatchObject({ added: 1 });
+    expect((await lead.get('/api/changes?q=too+small')).body.changes[0].share).toBe(1e-320);
+  });
+
   test('an address that a browser would run is refused', async () => {
     const bad = await lead.post('/api/changes', { ...release, id: 'x', url: 'javascript:alert(1)' });
     expect(bad.body).toMatchObject({ added: 0, refusedRows: 1 });

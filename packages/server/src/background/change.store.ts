@@ -21,7 +21,7 @@ export async function keepChanges(trx: Trx, changes: readonly Change[], by: By) 
     select ${by.compartment}, r."externalId", r."ownId", r.at, r.until, r.kind, r.title, r.url, r.dimensions, r.share,
            ${by.actor.id}, ${by.actor.name}, ${by.at}::timestamptz
       from json_to_recordset(${JSON.stringify(changes)}::json) as r ("externalId" text, "ownId" boolean, at timestamptz,
-        until timestamptz, kind text, title text, url text, dimensions jsonb, share real)
+        until timestamptz, kind text, title text, url text, dimensions jsonb, share float8)
      order by r."externalId"
     on conflict (compartment, external_id) do update
        set at = excluded.at, until = excluded.until, kind = excluded.kind, title = excluded.title, url = excluded.url,

@@ -34,6 +34,9 @@ export function readChangeRow(value: unknown): Verdict<Change> {
   const { id, kind, title, url, share } = parsed.data;
   const at = new Date(parsed.data.at);
   const until = parsed.data.until === undefined ? null : new Date(parsed.data.until);
+  if (Math.max(at.getUTCFullYear(), until?.getUTCFullYear() ?? 0) > 9999) {
+    return { reason: '"at" or "until" is after the year 9999, which looks like a wrong date.' };
+  }
   if (at.getUTCFullYear() < 2000) return { reason: '"at" is before the year 2000, which looks like a wrong date.' };
   if (until && until < at) return { reason: '"until" is before "at". Change one of them.' };
   const dimensions = dimensionsOf(parsed.data.dimensions);

@@ -1,6 +1,7 @@
 /** Copied texts over HTTP. */
 import {
   type CopyGroupView,
+  Instant,
   listCopyGroups as listEndpoint,
   Refusal,
   readCopyGroup as readEndpoint,
@@ -30,7 +31,7 @@ export function copiesRoutes(app: App, tools: Tools): void {
     ...route(listEndpoint),
     handler: ({ actor, query }) =>
       tools.db.as(actor, async (db) => {
-        const after = query.after === undefined ? null : readCursor(query.after);
+        const after = query.after === undefined ? null : readCursor(query.after, query.sort);
         const page = await listPage(db, query, after);
         const last = page.length === query.limit ? page.at(-1) : undefined;
         return {
@@ -91,14 +92,18 @@ async function viewGroups(db: Db, groups: readonly Group[]): Promise<CopyGroupVi
   });
 }
 
-const Parts = z.tuple([z.union([z.iso.datetime(), z.string().regex(/^\d{1,9}$/)]), z.uuid()]);
+/** By what is sorted by: a word that was given out for another order compares nothing. */
+const Parts = {
+  newest: z.tuple([Instant, z.uuid()]),
+  largest: z.tuple([z.string().regex(/^\d{1,9}$/), z.uuid()]),
+};
 
 const writeCursor = ({ value, id }: Position): string => Buffer.from(JSON.stringify([value, id])).toString('base64url');
 
 /** Cursors come back from outside: whatever we have not written is refused in words. */
-function readCursor(said: string): Position {
+function readCursor(said: string, sort: keyof typeof Parts): Position {
   try {
-    const [value, id] = Parts.parse(JSON.parse(Buffer.from(said, 'base64url').toString()));
+    const [value, id] = Parts[sort].parse(JSON.parse(Buffer.from(said, 'base64url').toString()));
     return { value, id };
   } catch {
     throw new Refusal('request.invalid', 'The word in "after" is not one that was given out. Start again without it.');
