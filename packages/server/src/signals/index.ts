@@ -1,8 +1,8 @@
 /** The door of signals: taking them in, following them, and showing them. */
 
 export type { Above } from './above.ts';
-export { dimensionName, typeDimensions } from './dimensions.ts';
 export { liveMergeOf } from './dictionary.merge.store.ts';
+export { dimensionName, typeDimensions } from './dimensions.ts';
 export { takeSignals } from './intake.actions.ts';
 export { judge } from './intake.ts';
 export { languageTag } from './language.ts';
@@ -11,5 +11,5 @@ export { BATCHES, type BatchRow, type BatchSignal, loadSignals, readBatch } from
 export { COVERED_FROM } from './signal.ts';
 export { signalSlice } from './slice.ts';
 export { countIntake, listSources, loadSource, saveMapping } from './source.store.ts';
-export { cleanLine, cleanText } from './text.ts';
+export { cleanLine, cleanText, isPlaceholder, withoutPlaceholders } from './text.ts';
 export { type Tried, trySignals } from './try.actions.ts';

@@ -3,17 +3,15 @@
  * Japanese, Thai, Lao, Khmer and Burmese are written without spaces, so that there a whole sentence would be one. Their
  * characters are taken one by one, and searched as a phrase: any part of a sentence is found. Pure.
  */
+import { withoutPlaceholders } from './text.ts';
 
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 const UNSPACED_RUN = new RegExp(`${UNSPACED.source}+`, 'gu');
 
-/** In the place of personal data: nobody wrote these words, so nobody should find them. */
-const PLACEHOLDER = /⟦\w+⟧/g;
-
 /** What the index reads instead of `text`; null when it may read the text itself. */
 export function indexWords(text: string): string | null {
-  const apart = text.replace(PLACEHOLDER, ' ').replace(UNSPACED, ' $& ');
+  const apart = withoutPlaceholders(text, ' ').replace(UNSPACED, ' $& ');
   return apart === text ? null : apart;
 }
 

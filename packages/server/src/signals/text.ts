@@ -22,6 +22,15 @@ export function cleanText(said: string): string {
 /** For names and titles: `cleanText`, on one line, without spaces around it. */
 export const cleanLine = (said: string): string => cleanText(said).replace(/\s+/g, ' ').trim();
 
+const PLACEHOLDER = /⟦\w+⟧/g;
+
+/** What stands in the place of personal data, taken out: nobody wrote these words, so nobody should find or count them. */
+export const withoutPlaceholders = (text: string, instead: string): string =>
+  text.includes('⟦') ? text.replace(PLACEHOLDER, instead) : text;
+
+/** Whether a whole value was personal data. */
+export const isPlaceholder = (value: string): boolean => /^⟦\w+⟧$/.test(value);
+
 export interface Kept {
   readonly text: string;
   /** In characters (code points), of what was kept. */
