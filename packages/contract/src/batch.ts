@@ -50,6 +50,9 @@ export const sendBatch = {
   reply: 'ndjson',
 } as const satisfies Endpoint;
 
+/** So long after its last sign of life a batch is known by its key, finished or not. */
+export const BATCH_KEPT_DAYS = 30;
+
 export const BatchView = z.object({
   key: z.string(),
   state: z.enum(['open', 'finished']),
@@ -67,7 +70,11 @@ export const BatchView = z.object({
 });
 export type BatchView = z.infer<typeof BatchView>;
 
-/** How far a batch has come: for a sender that was cut off. */
+/**
+ * How far a batch has come: for a sender that was cut off. Told for 30 days after the batch was finished or last heard of;
+ * then its key and the list of what was refused are let go, and the signals stay. The same key begins a new batch then; of
+ * rows that are kept already nothing is added twice.
+ */
 export const readBatch = {
   method: 'GET',
   path: '/api/signals/batch/:key',

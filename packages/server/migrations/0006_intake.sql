@@ -27,7 +27,7 @@ create table signal_batches (
 alter table signal_batches enable row level security;
 create policy in_compartment on signal_batches to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
-grant select, insert, update on signal_batches to gs_app;
+grant select, insert, update, delete on signal_batches to gs_app;
 
 create table batch_refusals (
   compartment text not null,
@@ -42,7 +42,7 @@ create table batch_refusals (
 alter table batch_refusals enable row level security;
 create policy in_compartment on batch_refusals to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
-grant select, insert on batch_refusals to gs_app;
+grant select, insert, delete on batch_refusals to gs_app;
 
 -- Imports: how the columns were read last, what the file is, and until when it is kept.
 alter table sources add column saved_mapping jsonb;

@@ -23,11 +23,11 @@ export async function holdBatch(
   trx: Trx,
   { sourceId, key, compartment, actor, at }: Name & { compartment: string; actor: string; at: Date },
 ): Promise<Batch> {
-  await sql`
-    insert into signal_batches (compartment, source_id, key, actor, started_at)
-    values (${compartment}, ${sourceId}, ${key}, ${actor}, ${at}) on conflict do nothing`.execute(trx);
+  // An update of nothing, and not "do nothing" and a look: an old batch may be forgotten between the two.
   const { rows } = await sql<Batch>`
-    select ${BATCH} from signal_batches where source_id = ${sourceId} and key = ${key} for no key update`.execute(trx);
+    insert into signal_batches (compartment, source_id, key, actor, started_at)
+    values (${compartment}, ${sourceId}, ${key}, ${actor}, ${at})
+    on conflict (source_id, key) do update set started_at = signal_batches.started_at returning ${BATCH}`.execute(trx);
   return rows[0]!;
 }
 
@@ -95,4 +95,23 @@ export async function listBatchRefusals(
     db,
   );
   return rows;
+}
+
+/** Without a sign of life since then, whether it was finished or not. */
+const silentSince = (before: Date) => sql`greatest(b.started_at, b.last_row_at, b.beat_at, b.finished_at) < ${before}`;
+
+/** At most `limit` of the rows that batches silent since then had refused; how many. */
+export async function dropOldRefusals(trx: Trx, before: Date, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from batch_refusals r where (r.source_id, r.key, r.row_number) in (
+      select o.source_id, o.key, o.row_number from signal_batches b join batch_refusals o using (source_id, key)
+       where ${silentSince(before)} limit ${limit})`.execute(trx);
+  return Number(numAffectedRows);
+}
+
+/** Batches silent since then. One that is taken up at this moment is no longer silent, and stays. */
+export async function dropOldBatches(trx: Trx, before: Date): Promise<void> {
+  await sql`
+    delete from signal_batches b where ${silentSince(before)}
+       and not exists (select from batch_refusals r where r.source_id = b.source_id and r.key = b.key)`.execute(trx);
 }

@@ -2,6 +2,7 @@
 import type { Slice } from '../platform/slice.ts';
 import type { Above } from './above.ts';
 import { releaseBatches } from './batch.actions.ts';
+import { forgetOldBatches } from './batch.jobs.ts';
 import { batchRoutes } from './batch.routes.ts';
 import { dictionaryRoutes } from './dictionary.routes.ts';
 import { NOTHING_ABOVE } from './filter.store.ts';
@@ -16,6 +17,7 @@ export const signalSlice = (above: Partial<Above> = {}): Slice => ({
     batchRoutes(app, tools);
     dictionaryRoutes(app, tools);
   },
+  clockwork: [forgetOldBatches],
   resume: async (tools, alone) => {
     if (alone) await releaseBatches(tools);
   },
