@@ -15,6 +15,7 @@ function Bound() {
   return (
     <>
       <input aria-label="field" />
+      <input type="checkbox" aria-label="box" />
       <textarea aria-label="area" />
       <select aria-label="choice" />
       <div contentEditable="true" data-testid="editable" suppressContentEditableWarning />
@@ -39,6 +40,12 @@ describe('the keyboard layer', () => {
     show(<Bound />);
     press('j', screen.getByLabelText(name));
     expect(heard).toEqual([]);
+  });
+
+  test('goes on in a box that was ticked: it takes no letters', () => {
+    show(<Bound />);
+    press('j', screen.getByLabelText('box'));
+    expect(heard).toEqual(['j']);
   });
 
   test('never fires where text is edited in place', () => {

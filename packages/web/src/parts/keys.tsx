@@ -24,16 +24,15 @@ const Layer = createContext<KeyLayer | null>(null);
 const SEQUENCE_MS = 1200;
 const CHOICE = 'groundswell.keys';
 
+/** A box to tick takes no letters: whoever has just ticked one goes on with the keys of the list. */
+const FIELDS =
+  'input:not([type="checkbox"]), textarea, select, [contenteditable=""], [contenteditable="true"], [role="menu"], [role="listbox"]';
+
 /** Whether a key press belongs to something else: a field, a dialog, a menu, the browser. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true;
   const at = event.target instanceof Element ? event.target : null;
-  if (
-    at?.closest(
-      'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="menu"], [role="listbox"]',
-    )
-  )
-    return true;
+  if (at?.closest(FIELDS)) return true;
   if (event.key === 'Enter' && at?.closest('a, button, summary')) return true;
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
