@@ -1,17 +1,18 @@
 import type { ChangeKind, ChangeView } from '@groundswell/contract';
 import { CHANGE_KINDS } from '@groundswell/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AskOnce } from '../../parts/ask-once.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
-import { EmptyNote, ErrorNote } from '../../parts/notes.tsx';
+import { EmptyNote } from '../../parts/notes.tsx';
 import { sayShare } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/page.tsx';
 import { Scroller } from '../../parts/scroller.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
+import { DimensionName } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { changes, useWithdrawChange } from './background-queries.ts';
@@ -89,7 +90,7 @@ function ChangeTable({ rows, mayWithdraw }: { rows: readonly ChangeView[]; mayWi
   const keys = useListKeys<HTMLTableSectionElement>();
   return (
     <Scroller label={t('changes.list')}>
-      <table className="changes">
+      <table className="changes cards">
         <thead>
           <tr>
             <th>{t('changes.at')}</th>
@@ -146,13 +147,15 @@ function ChangeRow({ change, mayWithdraw }: { change: ChangeView; mayWithdraw: b
           {change.share !== null && <span className="chip">{sayShare(change.share, i18n.language)}</span>}
           {names.map(([name, value]) => (
             <span key={name} className="chip">
-              <span className="faint">{name}</span>
+              <span className="faint">
+                <DimensionName name={name} />
+              </span>
               <Words>{value}</Words>
             </span>
           ))}
         </span>
       </td>
-      <td className="faint">
+      <td className="faint" data-name={t('changes.by')}>
         <Words>{change.by}</Words>
       </td>
       {mayWithdraw && (
@@ -167,7 +170,6 @@ function ChangeRow({ change, mayWithdraw }: { change: ChangeView; mayWithdraw: b
 function Withdraw({ change }: { change: ChangeView }) {
   const { t } = useTranslation();
   const withdraw = useWithdrawChange();
-  const [asked, setAsked] = useState(false);
   if (change.withdrawnAt) {
     return (
       <span className="small faint nowrap">
@@ -175,23 +177,14 @@ function Withdraw({ change }: { change: ChangeView }) {
       </span>
     );
   }
-  if (!asked) {
-    return (
-      <Button small look="quiet" onClick={() => setAsked(true)}>
-        {t('changes.withdraw')}
-      </Button>
-    );
-  }
   return (
-    <span className="row wrap change-sure">
-      <span className="small soft">{t('changes.withdrawWhy')}</span>
-      <Button small busy={withdraw.isPending} onClick={() => withdraw.mutate(change.id)}>
-        {t('changes.withdrawDo')}
-      </Button>
-      <Button small look="quiet" onClick={() => setAsked(false)}>
-        {t('app.cancel')}
-      </Button>
-      {withdraw.isError && <ErrorNote error={withdraw.error} />}
-    </span>
+    <AskOnce
+      act={t('changes.withdraw')}
+      why={t('changes.withdrawWhy')}
+      sure={t('changes.withdrawDo')}
+      busy={withdraw.isPending}
+      error={withdraw.error}
+      onSure={() => withdraw.mutate(change.id)}
+    />
   );
 }

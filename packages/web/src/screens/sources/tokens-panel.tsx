@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AskOnce } from '../../parts/ask-once.tsx';
 import { Button } from '../../parts/button.tsx';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -100,7 +101,6 @@ function TokenForm({ sources, onSecret }: Pick<TokensPanelProps, 'sources' | 'on
 function TokenLine({ token }: { token: TokenView }) {
   const { t } = useTranslation();
   const revoke = useRevokeToken();
-  const [asked, setAsked] = useState(false);
   return (
     <li className="token">
       <span className="slim">
@@ -124,22 +124,17 @@ function TokenLine({ token }: { token: TokenView }) {
         <span className="small faint">
           {t('token.revoked')} <Time at={token.revokedAt} show="day" />
         </span>
-      ) : asked ? (
-        <span className="row wrap">
-          <span className="small soft">{t('token.revokeWhy')}</span>
-          <Button small busy={revoke.isPending} onClick={() => revoke.mutate(token.id)}>
-            {t('token.revokeDo')}
-          </Button>
-          <Button small look="quiet" onClick={() => setAsked(false)}>
-            {t('token.keep')}
-          </Button>
-        </span>
       ) : (
-        <Button small look="quiet" onClick={() => setAsked(true)}>
-          {t('token.revoke')}
-        </Button>
+        <AskOnce
+          act={t('token.revoke')}
+          why={t('token.revokeWhy')}
+          sure={t('token.revokeDo')}
+          keep={t('token.keep')}
+          busy={revoke.isPending}
+          error={revoke.error}
+          onSure={() => revoke.mutate(token.id)}
+        />
       )}
-      {revoke.isError && <ErrorNote error={revoke.error} />}
     </li>
   );
 }
