@@ -1,7 +1,7 @@
 /** The dictionary by keyboard: values that mean the same become one, wherever they are counted, and can be taken apart again. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, openStage, type Stage } from './stage.ts';
+import { expectAccessible, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
 
 let stage: Stage;
 let page: Page;
@@ -10,24 +10,13 @@ beforeAll(async () => {
   stage = await openStage();
   page = await stage.open('light');
   page.setDefaultTimeout(20_000);
-  await page.goto(stage.firstLink);
-  await page.getByLabel('Your name').fill('Ines D.');
-  await page.getByLabel('Mail address').fill('ines@example.org');
-  await page.getByRole('textbox', { name: 'Password' }).fill('copper lantern over quiet water');
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await page.getByRole('heading', { name: /Welcome, Ines/ }).waitFor();
+  await makeAdmin(stage, page);
 });
 afterAll(() => stage?.close());
 
 /** Twelve hundred order ids, three devices in five spellings. */
 async function givenSignals(): Promise<void> {
-  const { me } = await (await page.request.get('/api/session')).json();
-  const headers = { 'x-groundswell-csrf': me.csrf, origin: stage.address };
-  const post = async (path: string, data: unknown) => {
-    const answer = await page.request.post(path, { headers, data });
-    expect(answer.ok(), await answer.text()).toBe(true);
-    return answer.json();
-  };
+  const post = await senderOf(stage, page);
   const source = await post('/api/sources', { name: 'Help desk', kind: 'ticket' });
   const devices = ['iPhone 14', 'iPhone 14', 'iphone14', 'Pixel 8', 'pixel-8'];
   for (const from of [0, 600]) {

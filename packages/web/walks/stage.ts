@@ -101,6 +101,17 @@ export async function makeAdmin(stage: Stage, page: Page, admin = ADMIN): Promis
   await page.getByRole('heading', { name: /Welcome, Ines/ }).waitFor();
 }
 
+/** Who is signed in on a page, calling the server beside the screens: for what others would have sent meanwhile. */
+export async function senderOf(stage: Stage, page: Page) {
+  const { me } = await (await page.request.get('/api/session')).json();
+  const headers = { 'x-groundswell-csrf': me.csrf, origin: stage.address };
+  return async (path: string, data: unknown) => {
+    const answer = await page.request.post(path, { headers, data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return answer.json();
+  };
+}
+
 const ADMIN = { name: 'Ines D.', email: 'ines@example.org', password: 'copper lantern over quiet water' };
 
 /** WCAG 2.2 A and AA, as far as a machine can tell. */

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon, Mark } from '../parts/icon.tsx';
 import { MyMenu } from './my-menu.tsx';
@@ -48,17 +48,25 @@ export function BottomBar({ places, emerging }: { places: readonly Place[]; emer
 
 function More({ places }: { places: readonly Place[] }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const here = places.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
   return (
     <Menu position="top-end" width={220} withinPortal>
       <Menu.Target>
-        <button type="button">
+        <button type="button" aria-current={here ? 'page' : undefined}>
           <Icon name="more" />
           {t('place.more')}
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         {places.map((place) => (
-          <Menu.Item key={place.name} component={Link} to={place.to} leftSection={<Icon name={place.icon} />}>
+          <Menu.Item
+            key={place.name}
+            component={Link}
+            to={place.to}
+            aria-current={place === here ? 'page' : undefined}
+            leftSection={<Icon name={place.icon} />}
+          >
             {t(`place.${place.name}`)}
           </Menu.Item>
         ))}

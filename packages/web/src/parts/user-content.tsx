@@ -89,6 +89,11 @@ export function Words({ children }: { children: string }) {
   return <bdi dir="auto">{children}</bdi>;
 }
 
+/** Words as they would rest here, outside a signal: where something personal stood, its mask. */
+export function Kept({ children }: { children: string }) {
+  return <bdi dir="auto">{marked(children, [])}</bdi>;
+}
+
 /** Who said it, as the source names them: a pseudonym or a code, and still a word that a user may have chosen. */
 export function Author({ of }: { of: Pick<SignalView, 'author'> }) {
   const { t } = useTranslation();

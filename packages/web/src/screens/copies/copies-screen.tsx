@@ -121,12 +121,12 @@ function Narrowing({ search, onSearch }: CopiesScreenProps) {
 
 function NoCopies({ search, onSearch }: CopiesScreenProps) {
   const { t } = useTranslation();
-  const narrowed = search.source !== undefined || (search.kind !== undefined && search.kind !== 'all');
+  const all = search.kind === 'all' && search.source === undefined;
   return (
     <EmptyNote
       tone="unknown"
       action={
-        search.kind !== 'all' && (
+        !all && (
           <div>
             <Button small onClick={() => onSearch({ kind: 'all' })}>
               {t('copies.showAll')}
@@ -135,7 +135,7 @@ function NoCopies({ search, onSearch }: CopiesScreenProps) {
         )
       }
     >
-      {t(narrowed ? 'copies.noneHere' : 'copies.none')}
+      {t(all ? 'copies.none' : 'copies.noneHere')}
     </EmptyNote>
   );
 }

@@ -25,7 +25,7 @@ const group = (over: object, { hours = 31, half = 8, people = 97 as number | nul
 test.each([
   [group({}), '97 people sent the same 240 characters within 31 hours.'],
   [group({ exactShare: 0.9 }), '97 people sent nearly the same 240 characters within 31 hours.'],
-  [group({ signals: 142 }), '97 people, 142 times in all, sent the same 240 characters within 31 hours.'],
+  [group({ signals: 142 }), '97 people sent the same 240 characters, 142 times in all, within 31 hours.'],
   [group({}, { hours: 0 }), '97 people sent the same 240 characters within one hour.'],
   [group({}, { hours: 500 }), '97 people sent the same 240 characters, half of them within 8 hours.'],
   [group({ signals: 3 }, { hours: 500, people: 3 }), '3 people sent the same 240 characters within 21 days.'],

@@ -23,10 +23,10 @@ export function findingOf(group: CopyGroupView, t: TFunction): string {
     const who = t('signals.count', { count: signals });
     return t(shape === 'phrase' ? 'copies.finding.unnamedPhrase' : 'copies.finding.unnamed', { who, words, when });
   }
-  const voices = t('people.count', { count: people });
-  const times = t('copies.times', { count: signals });
-  const who = people === signals ? voices : t('copies.peopleTimes', { people: voices, times });
-  return t(shape === 'phrase' ? 'copies.finding.phrase' : 'copies.finding.people', { who, words, when });
+  const who = t('people.count', { count: people });
+  const said =
+    people === signals ? words : t('copies.wordsTimes', { words, times: t('copies.times', { count: signals }) });
+  return t(shape === 'phrase' ? 'copies.finding.phrase' : 'copies.finding.people', { who, words: said, when });
 }
 
 function timeOf({ firstAt, lastAt, signals, because }: CopyGroupView, t: TFunction): string {

@@ -26,7 +26,7 @@ interface ValueTableProps {
 export function ValueTable({ values, dimension, ofOneSource, chosen, onChoose, onMerge, mayMerge }: ValueTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableSectionElement>();
-  const top = Math.max(1, ...values.map(({ rows }) => rows));
+  const whole = ofOneSource ? values.reduce((sum, { rows }) => Math.max(sum, rows), 1) : Math.max(dimension.rows, 1);
   const toggle = ({ value, rows }: Value) => {
     const next = new Map(chosen);
     if (!next.delete(value)) next.set(value, rows);
@@ -50,13 +50,7 @@ export function ValueTable({ values, dimension, ofOneSource, chosen, onChoose, o
                   />
                 </td>
               )}
-              <ValueCells
-                one={one}
-                name={dimension.name}
-                top={top}
-                of={ofOneSource ? null : dimension.rows}
-                mayMerge={mayMerge}
-              />
+              <ValueCells one={one} name={dimension.name} whole={whole} isShare={!ofOneSource} mayMerge={mayMerge} />
             </tr>
           ))}
         </tbody>
@@ -111,13 +105,13 @@ function useChoiceKeys(mayMerge: boolean, { at, toggle, chosen, onMerge }: Choic
 interface ValueCellsProps {
   one: Value;
   name: string;
-  top: number;
-  /** All rows of the dimension; null where they are no measure. */
-  of: number | null;
+  /** What a full bar stands for: all rows of the dimension; of one source, its largest value. */
+  whole: number;
+  isShare: boolean;
   mayMerge: boolean;
 }
 
-function ValueCells({ one, name, top, of, mayMerge }: ValueCellsProps) {
+function ValueCells({ one, name, whole, isShare, mayMerge }: ValueCellsProps) {
   const { i18n } = useTranslation();
   return (
     <>
@@ -130,9 +124,9 @@ function ValueCells({ one, name, top, of, mayMerge }: ValueCellsProps) {
       <td className="end">{sayNumber(one.rows, i18n.language)}</td>
       <td className="value-share">
         <span className="value-bar" aria-hidden="true">
-          <i style={{ inlineSize: `${(one.rows / top) * 100}%` }} />
+          <i style={{ inlineSize: `${(one.rows / whole) * 100}%` }} />
         </span>
-        {of !== null && <Share share={one.rows / Math.max(of, 1)} />}
+        {isShare && <Share share={one.rows / whole} />}
       </td>
       <td>
         <Time at={one.firstAt} show="day" />

@@ -66,7 +66,7 @@ function ImportTable({ imports, search, onSearch }: ImportListProps & { imports:
       {shown.length === 0 && <EmptyNote tone="unknown">{t('import.noneMatch')}</EmptyNote>}
       {shown.length > 0 && (
         <Scroller label={t('import.past')}>
-          <table>
+          <table className="cards">
             <thead>
               <tr>
                 {head('file', t('import.file'))}
@@ -92,7 +92,7 @@ function ImportTable({ imports, search, onSearch }: ImportListProps & { imports:
 }
 
 function PastImport({ view }: { view: ImportView }) {
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const number = (value: number) => sayNumber(value, i18n.language);
   const { added, revised, unchanged, refused } = view.progress;
   return (
@@ -106,8 +106,8 @@ function PastImport({ view }: { view: ImportView }) {
       <td>
         <ImportStatus state={view.state} />
       </td>
-      {[added, revised, unchanged, refused].map((value, index) => (
-        <td key={['added', 'revised', 'unchanged', 'refused'][index]} className="end">
+      {Object.entries({ added, revised, unchanged, refused }).map(([what, value]) => (
+        <td key={what} className="end" data-name={t(`import.${what as 'added'}`)}>
           {view.state === 'uploaded' ? '–' : number(value)}
         </td>
       ))}

@@ -22,7 +22,7 @@ export function RefusedRows({ view }: { view: ImportView }) {
         {({ pages }) => (
           <>
             <Scroller label={t('refused.title')}>
-              <table>
+              <table className="cards">
                 <thead>
                   <tr>
                     <th className="end">{t('refused.row')}</th>
@@ -35,7 +35,9 @@ export function RefusedRows({ view }: { view: ImportView }) {
                     .flatMap((page) => page.rows)
                     .map((row) => (
                       <tr key={row.row}>
-                        <td className="end">{sayNumber(row.row, i18n.language)}</td>
+                        <td className="end" data-name={t('refused.row')}>
+                          {sayNumber(row.row, i18n.language)}
+                        </td>
                         <td className="mono">{row.id === null ? '–' : <Words>{row.id}</Words>}</td>
                         <td>
                           <Words>{row.reason}</Words>

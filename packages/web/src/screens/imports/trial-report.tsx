@@ -3,9 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { Finding } from '../../parts/chart-frame.tsx';
 import { sayLanguage, sayNumber } from '../../parts/numbers.ts';
 import { Time } from '../../parts/time.tsx';
-import { Words } from '../../parts/user-content.tsx';
+import { Kept, Words } from '../../parts/user-content.tsx';
 
 type Trial = ReplyOf<typeof tryImport>;
+
+const ROWS_NAMED = 8;
+const REASONS_SAID = 10;
+
+/** A whole column that cannot be read is one thing to mend, not a hundred. */
+function byReason(refused: Trial['refusedRows']): [reason: string, rows: number[]][] {
+  const found = new Map<string, number[]>();
+  for (const { row, reason } of refused) found.set(reason, [...(found.get(reason) ?? []), row]);
+  return [...found].slice(0, REASONS_SAID);
+}
 
 /** What would become of the rows. Nothing of it was kept. */
 export function TrialReport({ trial }: { trial: Trial }) {
@@ -25,9 +35,13 @@ export function TrialReport({ trial }: { trial: Trial }) {
       <TrialFacts trial={trial} />
       {trial.refusedRows.length > 0 && (
         <ul className="small trial-rows">
-          {trial.refusedRows.slice(0, 10).map(({ row, reason }) => (
-            <li key={row}>
-              <span className="is-warn">{t('trial.row', { row: number(row) })}</span> <Words>{reason}</Words>
+          {byReason(trial.refusedRows).map(([reason, rows]) => (
+            <li key={reason}>
+              <span className="is-warn">
+                {t('trial.row', { count: rows.length, row: rows.slice(0, ROWS_NAMED).map(number).join(', ') })}
+                {rows.length > ROWS_NAMED && ' …'}
+              </span>{' '}
+              <Words>{reason}</Words>
             </li>
           ))}
         </ul>
@@ -41,7 +55,7 @@ export function TrialReport({ trial }: { trial: Trial }) {
                 <span className="faint nowrap">
                   <Time at={at} show="day" />
                 </span>
-                <Words>{title === null ? text : `${title} · ${text}`}</Words>
+                <Kept>{title === null ? text : `${title} · ${text}`}</Kept>
               </li>
             ))}
           </ul>

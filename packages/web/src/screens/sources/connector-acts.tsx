@@ -45,7 +45,7 @@ export function ConnectorActs({ connector, onChange }: { connector: ConnectorVie
         <Rest can={can} onChange={onChange} onAsk={setAsked} />
       </div>
       {(test.data || test.isError) && <TestAnswer answer={test.data} error={test.error} />}
-      {act.isError && <ErrorNote error={act.error} />}
+      {act.isError && asked !== 'remove' && <ErrorNote error={act.error} />}
       <BackfillDialog id={connector.id} opened={asked === 'backfill'} onClose={() => setAsked(null)} />
       <RemoveDialog act={act} opened={asked === 'remove'} onClose={() => setAsked(null)} />
     </div>
@@ -69,6 +69,7 @@ function RemoveDialog({ act, opened, onClose }: RemoveProps) {
     >
       <div className="stack">
         <p>{t('connector.removeWhy')}</p>
+        {act.isError && <ErrorNote error={act.error} />}
         <div className="row">
           <Button look="go" busy={act.isPending} onClick={() => act.mutate('remove', { onSuccess: onClose })}>
             {t('connector.removeDo')}

@@ -39,7 +39,7 @@ export function ConnectorsPanel({ sources }: { sources: readonly SourceView[] })
       >
         {(answer) => (
           <ul className="connectors">
-            {answer.connectors.map((one) => (
+            {failingFirst(answer.connectors).map((one) => (
               <ConnectorLine key={one.id} connector={one} />
             ))}
           </ul>
@@ -64,6 +64,9 @@ export function ConnectorsPanel({ sources }: { sources: readonly SourceView[] })
     </Panel>
   );
 }
+
+const failingFirst = (all: readonly ConnectorView[]) =>
+  [...all].sort((a, b) => Number(b.state === 'failing') - Number(a.state === 'failing'));
 
 /** The address to give to the other side, and our secret if we made one: this is its only appearance. */
 function WebhookNote({ made: { connector, secret } }: { made: { connector: ConnectorView; secret: string | null } }) {

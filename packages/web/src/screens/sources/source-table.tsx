@@ -38,7 +38,7 @@ export function SourceTable({ sources, search, mayChange, onSearch }: SourceTabl
   if (shown.length === 0) return <EmptyNote tone="unknown">{t('source.noneMatch')}</EmptyNote>;
   return (
     <Scroller label={t('source.list')}>
-      <table>
+      <table className="cards">
         <thead>
           <tr>
             {head('name', t('source.name'))}
@@ -82,16 +82,24 @@ function SourceRow({ source, onChange }: { source: SourceView; onChange: (() => 
         )}
       </td>
       <td className="nowrap">{t(`kind.${source.kind}`)}</td>
-      <td className="end">
+      <td className="end" data-name={t('source.signals')}>
         <b>{sayNumber(source.signals, i18n.language)}</b>
       </td>
-      <td className={source.refused > 0 ? 'end is-warn' : 'end faint'}>{sayNumber(source.refused, i18n.language)}</td>
-      <td>{source.lastReceivedAt ? <Time at={source.lastReceivedAt} show="ago" /> : t('source.never')}</td>
-      <td>{source.lastEventAt ? <Time at={source.lastEventAt} show="day" /> : '–'}</td>
-      <td className="end">
+      <td className={source.refused > 0 ? 'end is-warn' : 'end faint'} data-name={t('source.refused')}>
+        {sayNumber(source.refused, i18n.language)}
+      </td>
+      <td data-name={t('source.lastReceived')}>
+        {source.lastReceivedAt ? <Time at={source.lastReceivedAt} show="ago" /> : t('source.never')}
+      </td>
+      <td data-name={t('source.lastEvent')}>
+        {source.lastEventAt ? <Time at={source.lastEventAt} show="day" /> : '–'}
+      </td>
+      <td className="end" data-name={t('source.redacted')}>
         <Replaced source={source} />
       </td>
-      <td className="faint">{t(source.hasAuthors ? 'source.hasAuthors' : 'source.noAuthors')}</td>
+      <td className="faint nowrap" data-name={t('source.authors')}>
+        {source.signals === 0 ? '–' : t(source.hasAuthors ? 'source.hasAuthors' : 'source.noAuthors')}
+      </td>
       {onChange && (
         <td className="end">
           <Button small look="quiet" onClick={onChange}>

@@ -9,6 +9,7 @@ import { EmptyNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { SourceForm } from '../../parts/source-form.tsx';
+import { connectors } from './connector-queries.ts';
 import { ConnectorsPanel } from './connectors-panel.tsx';
 import { SendPanel } from './send-panel.tsx';
 import type { SourceSearch } from './source-search.ts';
@@ -28,14 +29,22 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<{ token: string; name: string } | null>(null);
   const can = query.data?.can ?? [];
+  const some = (query.data?.sources.length ?? 0) > 0;
+  const failing = useFailing();
+  const connected = some && <ConnectorsPanel sources={query.data!.sources} />;
   const create = (
     <Button look="go" icon="plus" onClick={() => setMaking(true)}>
       {t('source.new')}
     </Button>
   );
   return (
-    <Page title={t('source.title')} state={t('source.lead')} acts={can.includes('create') && create}>
+    <Page
+      title={t('source.title')}
+      state={failing > 0 ? t('connector.failing', { count: failing }) : t('source.lead')}
+      acts={can.includes('create') && create}
+    >
       <div className="stack wide">
+        {failing > 0 && connected}
         <Panel title={t('source.list')} count={query.data?.sources.length}>
           <Loaded
             query={query}
@@ -65,8 +74,8 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
             )}
           </Loaded>
         </Panel>
-        {(query.data?.sources.length ?? 0) > 0 && <ConnectorsPanel sources={query.data!.sources} />}
-        {can.includes('manage_tokens') && (query.data?.sources.length ?? 0) > 0 && (
+        {failing === 0 && connected}
+        {can.includes('manage_tokens') && some && (
           <>
             <TokensPanel sources={query.data!.sources} secret={secret} onSecret={setSecret} />
             <SendPanel token={secret?.token ?? null} />
@@ -76,6 +85,12 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
       <CreateDialog opened={making} onClose={() => setMaking(false)} />
     </Page>
   );
+}
+
+/** What does not come in is the first thing to know here: then the connected systems stand above the list. */
+function useFailing(): number {
+  const { data } = useQuery(connectors());
+  return data?.connectors.filter(({ state }) => state === 'failing').length ?? 0;
 }
 
 function CreateDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
