@@ -15,12 +15,13 @@ const EXPORTS: Readonly<Record<NonNullable<ImportView['knownExport']>, string>> 
 
 /** What the file is and what its columns are taken for. */
 export function described(view: ImportView, mapping: Mapping): string {
-  const { fileName, format, packed, knownExport } = view;
+  const { fileName, format, packed, doubt, knownExport } = view;
   const width = Math.max(...Object.keys(mapping).map((column) => column.length));
   const lines = Object.entries(mapping).map(([column, target]) => `  ${column.padEnd(width)}  ${target}`);
   const what = `${format.toUpperCase()}${packed ? ', packed with gzip' : ''}`;
   const whose = knownExport ? `, ${EXPORTS[knownExport]}` : '';
-  return `${fileName} is ${what}${whose}, with these columns:\n${lines.join('\n')}`;
+  const open = doubt ? `\n${doubt}` : '';
+  return `${fileName} is ${what}${whose}, with these columns:\n${lines.join('\n')}${open}`;
 }
 
 /** What the first rows would become. */

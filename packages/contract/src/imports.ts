@@ -77,6 +77,8 @@ export const ImportView = z.object({
   sample: z.array(z.record(z.string(), z.string())),
   /** True when the file came packed with gzip. Bytes below are those of the file, not of what it unpacks to. */
   packed: z.boolean(),
+  /** What the file leaves open about its letters, in words; null when nothing is. */
+  doubt: z.string().nullable(),
   /** Whose export this is, when its columns say so. */
   knownExport: KnownExport.nullable(),
   /** What we think the columns are. */

@@ -147,3 +147,12 @@ test('a workbook that is broken or too large is refused in words and leaves noth
   expect(large.body.message).toMatch(/CSV/);
   expect(await files()).toBe(0);
 });
+
+test('a file whose letters cannot be told says so before anything is imported', async () => {
+  const greek = Buffer.from(
+    'aWQsdGV4dAoxLMcg8Ovn8fns3iD05/Ig8OXx4fPs3e3n8iDl4uTv7Nzk4fIg5OXtIN329OHz5QoyLMTl7SDs8O/x/iDt4SDz9e3k5ej+Cg==',
+    'base64',
+  );
+  const { body: seen } = await it.upload(greek, 'greek.csv');
+  expect(seen.doubt).toMatch(/Save it as UTF-8/);
+});

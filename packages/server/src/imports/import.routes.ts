@@ -119,6 +119,7 @@ function view(one: Import, history: ImportView['history']): ImportView {
     fileName: one.fileName,
     format: preview.form.format,
     packed: Boolean(preview.form.packed),
+    doubt: preview.form.doubt ?? null,
     knownExport: preview.knownExport ?? null,
     fileKeptUntil: one.fileGone ? null : (one.fileKeptUntil?.toISOString() ?? null),
     createdAt: one.createdAt.toISOString(),

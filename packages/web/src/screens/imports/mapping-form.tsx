@@ -38,6 +38,11 @@ export function MappingForm({ view }: { view: ImportView }) {
   };
   return (
     <Panel title={t('mapping.title')} aside={<span className="no-phone">{t('mapping.why')}</span>}>
+      {view.doubt !== null && (
+        <p className="panel-body mapping-known is-warn" role="status">
+          <Icon name="warn" small /> {view.doubt}
+        </p>
+      )}
       {(view.knownExport || asBefore) && (
         <p className="panel-body mapping-known" role="status">
           <Icon name="check" small />{' '}
