@@ -228,6 +228,21 @@ const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    rule: words.spokenWords,
+    bad: [
+      { [`${W}/locales/en.json`]: '{"a":{"b":"B"}}', [`${W}/app/a.ts`]: `t('a'); t('b'); t('a.b.c');` },
+      {
+        [`${W}/locales/en.json`]: '{"a":{"b_one":"B","b_other":"Bs"}}',
+        [`${W}/app/a.ts`]: `t(\`a.c.\${x}\`); t(\`\${a}.c\`); t(\`\${a}\`);`,
+      },
+      { [`${W}/locales/en.json`]: '{"a":{"b":"B"}}', [`${W}/app/a.test.ts`]: `t('a.b');` },
+    ],
+    good: {
+      [`${W}/locales/en.json`]: '{"a":{"b":"B","c_one":"C","c_other":"Cs","d":{"e":"E","f":{"g":"G"}}}}',
+      [`${W}/app/a.tsx`]: `t('a.b', 'x'); const y = <Trans i18nKey="a.c" />; t(\`a.d.\${x}\`);`,
+    },
+  },
+  {
     rule: words.usersWords,
     bad: [
       '<p>{signal.text}</p>',

@@ -61,6 +61,7 @@ function* walk(root: ts.Node): Generator<ts.Node> {
   }
 }
 
+export const nodesOf = (source: Source): readonly ts.Node[] => parse(source).nodes;
 export const syntax = (source: Source): ts.SourceFile => parse(source).file;
 
 export function lineOf(source: Source, node: ts.Node): number {

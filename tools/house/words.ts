@@ -1,6 +1,6 @@
 /** Names, and the words of users. */
 import ts from 'typescript';
-import { codeOf, complain, isTest, type Rule, type Tree } from './tree.ts';
+import { codeOf, complain, isTest, nodesOf, type Rule, type Tree } from './tree.ts';
 
 /** Names that say nothing about what is inside, so that everything ends up there. */
 const EMPTY =
@@ -98,3 +98,50 @@ function isQuestion({ operatorToken, left }: ts.BinaryExpression, inner: ts.Node
   if (COMPARING.has(operatorToken.kind)) return true;
   return operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && left === inner;
 }
+
+const ENGLISH = 'packages/web/src/locales/en.json';
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+type Words = { readonly [key: string]: string | Words };
+
+/** A key is asked for as it stands, or by a template whose gaps are filled in when the program runs. */
+export const spokenWords: Rule = {
+  name: 'every text of the screens is asked for somewhere',
+  check: (tree) => {
+    const english = tree.find(({ path }) => path === ENGLISH);
+    if (!english) return [];
+    const screens = codeOf(tree).filter(({ path }) => path.startsWith('packages/web/src/') && !isTest(path));
+    const { whole, gapped } = askedFor(screens);
+    return keysOf(JSON.parse(english.text) as Words)
+      .filter((key) => !whole.has(key) && !gapped.some((pattern) => pattern.test(key)))
+      .map((key) => `${ENGLISH}: nobody asks for "${key}"`);
+  },
+};
+
+const keysOf = (words: Words, above = ''): string[] => [
+  ...new Set(
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string' ? [above + key.replace(PLURAL, '')] : keysOf(value, `${above}${key}.`),
+    ),
+  ),
+];
+
+function askedFor(screens: Tree): { whole: Set<string>; gapped: RegExp[] } {
+  const whole = new Set<string>();
+  const gapped: RegExp[] = [];
+  for (const node of screens.flatMap(nodesOf)) {
+    if (ts.isStringLiteralLike(node)) whole.add(node.text.replace(PLURAL, ''));
+    else if (ts.isTemplateExpression(node)) {
+      const parts = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
+      // without a name in it, a template would stand for everything
+      if (/^[\w.]+$/.test(parts.join(''))) gapped.push(patternOf(parts));
+    }
+  }
+  return { whole, gapped };
+}
+
+/** What stands after a name may have dots of its own, such as the code of a refusal; what stands first is one name. */
+const patternOf = ([head = '', ...rest]: readonly string[]): RegExp =>
+  new RegExp(`^${plain(head)}${head === '' ? '\\w+' : '[\\w.]+'}${rest.map(plain).join('[\\w.]+')}$`);
+
+const plain = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

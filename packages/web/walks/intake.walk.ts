@@ -206,13 +206,21 @@ test('the same words from many stand together as copied texts, and open as the s
     author: `member-${i % 8}`,
   }));
   await post(`/api/signals?source=${sources.find(({ name }) => name === 'Play reviews')!.id}`, rows);
-  await page.goto('/copies');
-  const group = page.getByRole('listitem').filter({ hasText: 'Bring back the old creator fund' });
-  await expect(async () => {
-    await page.reload();
-    await group.waitFor({ timeout: 2_000 });
-  }).toPass({ timeout: 40_000 });
+  const group = page.getByRole('listitem').filter({ hasText: text });
+  const look = async () => {
+    await page.goto('/copies');
+    await page.waitForLoadState('networkidle');
+    return group.count();
+  };
+  await expect.poll(look, { timeout: 40_000 }).toBe(1); // they are compared a little after they came
+  await group
+    .getByText(`8 people sent the same ${text.length} characters, 12 times in all, within one hour.`)
+    .waitFor();
+  await group.getByText('All of it from Play reviews.').waitFor();
   await expectAccessible(page, 'copies');
+  await group.getByRole('link').click();
+  await page.getByText(/^12 signals from 8 people/).waitFor();
+  await page.getByText('12 alike, 8 people').first().waitFor();
 });
 
 test('every new screen is accessible in the dark and on a phone, and nothing broke on the way', async () => {

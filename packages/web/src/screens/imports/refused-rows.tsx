@@ -22,7 +22,7 @@ export function RefusedRows({ view }: { view: ImportView }) {
         {({ pages }) => (
           <>
             <Scroller label={t('refused.title')}>
-              <table className="cards">
+              <table className="cards flat">
                 <thead>
                   <tr>
                     <th className="end">{t('refused.row')}</th>

@@ -17,6 +17,9 @@ function byReason(refused: Trial['refusedRows']): [reason: string, rows: number[
   return [...found].slice(0, REASONS_SAID);
 }
 
+const named = (rows: readonly number[], number: (row: number) => string) =>
+  rows.slice(0, ROWS_NAMED).map(number).join(', ') + (rows.length > ROWS_NAMED ? ' …' : '');
+
 /** What would become of the rows. Nothing of it was kept. */
 export function TrialReport({ trial }: { trial: Trial }) {
   const { t, i18n } = useTranslation();
@@ -37,10 +40,7 @@ export function TrialReport({ trial }: { trial: Trial }) {
         <ul className="small trial-rows">
           {byReason(trial.refusedRows).map(([reason, rows]) => (
             <li key={reason}>
-              <span className="is-warn">
-                {t('trial.row', { count: rows.length, row: rows.slice(0, ROWS_NAMED).map(number).join(', ') })}
-                {rows.length > ROWS_NAMED && ' …'}
-              </span>{' '}
+              <span className="is-warn">{t('trial.row', { count: rows.length, row: named(rows, number) })}</span>{' '}
               <Words>{reason}</Words>
             </li>
           ))}

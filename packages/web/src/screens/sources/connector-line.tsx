@@ -100,7 +100,13 @@ function Facts({ connector }: { connector: ConnectorView }) {
           {t('connector.next')} <Time at={nextTurnAt} show="clock" />
         </span>
       )}
-      {connector.webhookPath && <span className="mono clip">{connector.webhookPath}</span>}
+      {connector.webhookPath && (
+        <span className="clip">
+          <bdi dir="ltr" className="mono">
+            {connector.webhookPath}
+          </bdi>
+        </span>
+      )}
       {backfill && (
         <span>
           {t(backfill.finishedAt ? 'connector.backfillDone' : 'connector.backfillFrom')}{' '}

@@ -1,3 +1,4 @@
+import type { SourceView } from '@groundswell/contract';
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -27,7 +28,6 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
   const { t } = useTranslation();
   const query = useQuery(sources());
   const [making, setMaking] = useState(false);
-  const [secret, setSecret] = useState<{ token: string; name: string } | null>(null);
   const can = query.data?.can ?? [];
   const some = (query.data?.sources.length ?? 0) > 0;
   const failing = useFailing();
@@ -75,15 +75,21 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
           </Loaded>
         </Panel>
         {failing === 0 && connected}
-        {can.includes('manage_tokens') && some && (
-          <>
-            <TokensPanel sources={query.data!.sources} secret={secret} onSecret={setSecret} />
-            <SendPanel token={secret?.token ?? null} />
-          </>
-        )}
+        {can.includes('manage_tokens') && some && <Tokens sources={query.data!.sources} />}
       </div>
       <CreateDialog opened={making} onClose={() => setMaking(false)} />
     </Page>
+  );
+}
+
+/** A token that was just made stands in the command beside it, ready to paste. */
+function Tokens({ sources }: { sources: readonly SourceView[] }) {
+  const [secret, setSecret] = useState<{ token: string; name: string } | null>(null);
+  return (
+    <>
+      <TokensPanel sources={sources} secret={secret} onSecret={setSecret} />
+      <SendPanel token={secret?.token ?? null} />
+    </>
   );
 }
 
