@@ -7,8 +7,8 @@ import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
 import { keepActiveUsers } from './active-users.store.ts';
 import { keyOfActiveUsers, readActiveUsersRow } from './active-users.ts';
-import { addUp, type IncomingRow, judgeRows, nothingBut } from './judged.ts';
-import { portionsOf } from './upload.ts';
+import { type IncomingRow, judgeRows, nothingBut } from './judged.ts';
+import { takeUpload } from './upload.ts';
 
 export async function takeActiveUsers(
   { db, clock }: Tools,
@@ -51,11 +51,10 @@ export async function takeActiveUsersFile(
   body: Readable,
 ): Promise<Sent> {
   mustSendTo(actor, file.compartment);
-  const parts: Sent[] = [];
-  for await (const { rows, faults } of portionsOf(body, file.fileName, activeUsersRow)) {
-    parts.push(nothingBut(faults), await takeActiveUsers(tools, actor, file.compartment, rows));
-  }
-  return addUp(parts);
+  const { compartment, fileName } = file;
+  return takeUpload({ body, fileName, asRow: activeUsersRow }, (rows) =>
+    takeActiveUsers(tools, actor, compartment, rows),
+  );
 }
 
 const COUNT_COLUMNS: ReadonlySet<string> = new Set(['users', 'active_users', 'dau', 'activeusers', 'active users']);

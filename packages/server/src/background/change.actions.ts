@@ -9,8 +9,8 @@ import type { Tools } from '../platform/tools.ts';
 import { mustSendTo } from './active-users.actions.ts';
 import { keepChanges, markWithdrawn } from './change.store.ts';
 import { type Change, type KeptChange, readChangeRow } from './change.ts';
-import { addUp, type IncomingRow, judgeRows, nothingBut } from './judged.ts';
-import { portionsOf } from './upload.ts';
+import { type IncomingRow, judgeRows, nothingBut } from './judged.ts';
+import { takeUpload } from './upload.ts';
 
 const keyOf = ({ externalId }: Change): string => externalId;
 
@@ -64,11 +64,8 @@ export async function takeChangesFile(
   body: Readable,
 ): Promise<Sent> {
   mustSendTo(actor, file.compartment);
-  const parts: Sent[] = [];
-  for await (const { rows, faults } of portionsOf(body, file.fileName, changeRow)) {
-    parts.push(nothingBut(faults), await takeChanges(tools, actor, file.compartment, rows));
-  }
-  return addUp(parts);
+  const { compartment, fileName } = file;
+  return takeUpload({ body, fileName, asRow: changeRow }, (rows) => takeChanges(tools, actor, compartment, rows));
 }
 
 const FIELDS: ReadonlySet<string> = new Set(['id', 'at', 'until', 'kind', 'title', 'url', 'share']);

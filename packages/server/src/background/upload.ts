@@ -1,21 +1,40 @@
 /** A CSV file of the background: read as it comes, in portions that one transaction takes. */
 import type { Readable } from 'node:stream';
-import { Refusal } from '@groundswell/contract';
+import { Refusal, type Sent } from '@groundswell/contract';
 import { type Cells, type RowOrFault, readCsv, SNIFF_BYTES, sniff, Unreadable } from '@groundswell/formats';
-import type { IncomingRow } from './judged.ts';
+import { addUp, type IncomingRow, nothingBut } from './judged.ts';
 
 /** Years of days in thousands of slices are some ten megabytes. */
 const BYTES_MAX = 200 * 1024 * 1024;
 const ROWS_PER_PORTION = 2_000;
 
-export interface Portion {
+interface Portion {
   readonly rows: readonly IncomingRow[];
   /** Rows that are none. */
   readonly faults: readonly { readonly row: number; readonly id: null; readonly reason: string }[];
 }
 
+export interface Upload {
+  readonly body: Readable;
+  readonly fileName: string;
+  /** What a sender of JSON would have given for these cells. */
+  readonly asRow: (cells: Cells) => unknown;
+}
+
+/** Each portion is kept by itself: what was taken before a mistake in the file stays, and sending it again adds nothing twice. */
+export async function takeUpload(
+  { body, fileName, asRow }: Upload,
+  take: (rows: readonly IncomingRow[]) => Promise<Sent>,
+): Promise<Sent> {
+  const parts: Sent[] = [];
+  for await (const { rows, faults } of portionsOf(body, fileName, asRow)) {
+    parts.push(nothingBut(faults), await take(rows));
+  }
+  return addUp(parts);
+}
+
 /** `asRow` makes of the cells of a row what a sender of JSON would have given. Refuses what is no CSV in words. */
-export async function* portionsOf(
+async function* portionsOf(
   body: Readable,
   fileName: string,
   asRow: (cells: Cells) => unknown,
