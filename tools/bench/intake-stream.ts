@@ -1,10 +1,15 @@
 /**
- * One batch without an end: `node tools/bench/intake-stream.ts [gigabytes]`, .2 unless said otherwise, 10 for the big run.
+ * One batch without an end: `node tools/bench/intake-stream.ts [gigabytes]`, .2 unless said otherwise, 10 for the big run;
+ * `node tools/bench/intake-stream.ts .2 whole` runs the engine and the copies beside it.
  * The server is a process of its own; its memory is read from the system while it works, apart from the generator's.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { workOf } from '../../packages/server/src/app/compose.ts';
+import { slicesFor, startEngine } from '../../packages/server/src/app/slices.ts';
+import { registerJobs } from '../../packages/server/src/platform/jobs.ts';
+import { openLog } from '../../packages/server/src/platform/log.ts';
 import { openBenchHouse, sayLoad } from './intake-house.ts';
 import { makeRows } from './intake-rows.ts';
 
@@ -34,7 +39,7 @@ interface Served {
 }
 
 async function serveElsewhere(): Promise<Served> {
-  const child = spawn(process.execPath, [import.meta.filename, 'serve'], {
+  const child = spawn(process.execPath, ['--expose-gc', import.meta.filename, 'serve', process.argv[3] ?? ''], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const { url, token } = await new Promise<Omit<Served, 'child'>>((resolve, reject) => {
@@ -44,21 +49,46 @@ async function serveElsewhere(): Promise<Served> {
   return { url, token, child };
 }
 
-/** In MB; the peak is the kernel's own (Linux). */
-function memoryOf(pid: number): { now: number; peak: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const read = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)![1]) / 1024);
-  return { now: read('VmRSS'), peak: read('VmHWM') };
+/** In MB. `live` is what a forced collection leaves; `outside` are buffers. Asking costs the server a collection. */
+interface Memory {
+  readonly rss: number;
+  readonly heap: number;
+  readonly live: number;
+  readonly outside: number;
 }
+
+const mb = (bytes: number): number => Math.round(bytes / 1024 / 1024);
+
+function memoryNow(): Memory {
+  const { rss, heapUsed } = process.memoryUsage();
+  globalThis.gc!();
+  const { heapUsed: live, external } = process.memoryUsage();
+  return { rss: mb(rss), heap: mb(heapUsed), live: mb(live), outside: mb(external) };
+}
+
+const memoryOf = (child: ChildProcess): Promise<Memory> =>
+  new Promise((resolve) => {
+    child.once('message', (said) => resolve(said as Memory));
+    child.send('memory');
+  });
+
+/** The peak as the kernel knows it (Linux). */
+const peakOf = (pid: number): number =>
+  Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
+
+const EVERY_BYTES = 50e6;
 
 async function measure(gigabytes: number): Promise<void> {
   const bytes = gigabytes * 1e9;
   const { url, token, child } = await serveElsewhere();
   const progress: Progress = { bytes: 0, rows: 0 };
-  const memory: Record<string, number> = { start: memoryOf(child.pid!).now };
-  const watch = setInterval(() => {
-    const tenth = Math.floor((10 * progress.bytes) / bytes);
-    memory[`${tenth}0 %`] ??= memoryOf(child.pid!).now;
+  const memory: Record<string, Memory> = { start: await memoryOf(child) };
+  let next = EVERY_BYTES;
+  const watch = setInterval(async () => {
+    if (progress.bytes < next) return;
+    const mark = `${next / 1e6} MB`;
+    next += EVERY_BYTES;
+    memory[mark] = await memoryOf(child);
   }, 200);
   const began = performance.now();
   const reply = await fetch(`${url}/api/signals/batch`, {
@@ -70,28 +100,36 @@ async function measure(gigabytes: number): Promise<void> {
   const answer = (await reply.text()).trim().split('\n').at(-1)!;
   const seconds = (performance.now() - began) / 1000;
   clearInterval(watch);
-  const { now, peak } = memoryOf(child.pid!);
+  memory.end = await memoryOf(child);
+  const peak = peakOf(child.pid!);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.send('stop');
   await ended;
   const { summary } = JSON.parse(answer);
   if (!summary?.finished || summary.added !== progress.rows) throw new Error(answer);
-  console.table({ ...memory, end: now, peak });
+  console.table(memory);
   const rate = Math.round(progress.rows / seconds);
   console.log(
     `${(progress.bytes / 1e9).toFixed(2)} GB, ${progress.rows} rows in ${seconds.toFixed(0)} s: ${rate} rows/s, ` +
-      `${(progress.bytes / 1e6 / seconds).toFixed(1)} MB/s; the server's memory above, in MB; ${sayLoad()}`,
+      `${(progress.bytes / 1e6 / seconds).toFixed(1)} MB/s; the server's memory above, peak ${peak} MB; ${sayLoad()}`,
   );
 }
 
-async function serve(): Promise<void> {
+/** `whole`: with the engine and the copies in their threads, as the product runs. */
+async function serve(whole: boolean): Promise<void> {
   const house = await openBenchHouse();
   const source = await house.givenSource('stream');
+  const orders = { appUrl: house.appUrl, logLevel: 'warn' };
+  await registerJobs(house.owner, workOf(slicesFor({ publicUrl: undefined })).jobs); // the engine announces alerts
+  const stopThreads = whole ? startEngine(house.tools, orders, openLog('warn')) : async () => {};
   process.send!({ url: house.url, token: await house.givenToken(source) });
-  await new Promise((resolve) => process.once('message', resolve));
+  await new Promise((resolve) => {
+    process.on('message', (said) => (said === 'stop' ? resolve(said) : process.send!(memoryNow())));
+  });
+  await stopThreads();
   await house.close();
   process.disconnect();
 }
 
-if (process.argv[2] === 'serve') await serve();
+if (process.argv[2] === 'serve') await serve(process.argv[3] === 'whole');
 else await measure(Number(process.argv[2] ?? 0.2));

@@ -2,10 +2,19 @@
 import { type makeToken as makeEndpoint, Refusal } from '@groundswell/contract';
 import type { z } from 'zod';
 import { record } from '../events.ts';
+import type { Gate } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import { type Actor, mustHave, SYSTEM } from './actor.ts';
 import { hashOf, newSecret } from './secret.ts';
-import { findToken, keepBackgroundToken, keepSignalToken, loadToken, markRevoked, markUsed } from './token.store.ts';
+import {
+  findToken,
+  keepBackgroundToken,
+  keepSignalToken,
+  loadToken,
+  markRevoked,
+  markUsed,
+  USED_EVERY_MS,
+} from './token.store.ts';
 import { type Token, tokenActor, tokenFrom } from './token.ts';
 
 /** The token itself leaves here once and is never seen again. */
@@ -63,6 +72,26 @@ export async function recogniseToken({ db, clock }: Tools, token: string): Promi
   const found = await db.as(SYSTEM.access, (reader) => findToken(reader, hashOf(token)));
   if (!found) return null;
   const actor = tokenActor(found);
-  await db.change(actor, (trx) => markUsed(trx, found.id, clock.now()));
+  const at = clock.now();
+  if (wasJustMarked(db, found.id, at)) return actor;
+  await db.change(actor, (trx) => markUsed(trx, found.id, at));
+  markedOf(db).set(found.id, at.getTime());
   return actor;
+}
+
+/** When this process last said that a token was used; asking the database costs every request a transaction. */
+const marked = new WeakMap<Gate, Map<string, number>>();
+const MARKED_MAX = 10_000;
+
+function markedOf(db: Gate): Map<string, number> {
+  const known = marked.get(db);
+  if (known && known.size < MARKED_MAX) return known;
+  const fresh = new Map<string, number>();
+  marked.set(db, fresh);
+  return fresh;
+}
+
+function wasJustMarked(db: Gate, id: string, now: Date): boolean {
+  const sinceMs = now.getTime() - (markedOf(db).get(id) ?? Number.NEGATIVE_INFINITY);
+  return sinceMs >= 0 && sinceMs < USED_EVERY_MS;
 }

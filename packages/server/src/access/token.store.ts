@@ -7,7 +7,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 import type { FoundToken, Token } from './token.ts';
 
-const USED_EVERY = sql`interval '1 minute'`;
+/** Times of use are not kept more finely. */
+export const USED_EVERY_MS = 60_000;
 
 const selectToken = (condition: RawBuilder<unknown>) => sql<Token>`
   select t.id, t.name, t.compartment, t.purpose, t.source_id as "sourceId", s.name as "sourceName", t.hint,
@@ -68,5 +69,7 @@ export async function findToken(db: Db, tokenHash: Buffer): Promise<FoundToken |
 export async function markUsed(trx: Trx, id: string, at: Date): Promise<void> {
   await sql`
     update api_tokens set last_used_at = ${at}
-     where id = ${id} and (last_used_at is null or last_used_at <= ${at}::timestamptz - ${USED_EVERY})`.execute(trx);
+     where id = ${id} and (last_used_at is null or last_used_at <= ${new Date(at.getTime() - USED_EVERY_MS)})`.execute(
+    trx,
+  );
 }

@@ -1,5 +1,5 @@
 /** Reads take a `Db`. Writes take a `Trx`, so that no write can be made outside a transaction. Both know who asks. */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, PostgresDriver, sql, type Transaction } from 'kysely';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -18,25 +18,38 @@ export type Asker = Readonly<z.infer<typeof Asker>>;
 export type Gate = ReturnType<typeof openDb>;
 
 export function openDb(pool: Pool) {
-  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Database>({ dialect: new OneMessageDialect(pool) });
   return {
     /** A read-only transaction that sees what `actor` may see. */
     as: <T>(actor: Asker, fn: (db: Db) => Promise<T>): Promise<T> =>
-      kysely
-        .transaction()
-        .setAccessMode('read only')
-        .execute((trx) => speakFor(trx, actor).then(() => fn(trx))),
+      kysely.transaction().execute((trx) => begin(trx, 'read only', actor).then(() => fn(trx))),
     /** One write, kept whole or not at all. */
     change: <T>(actor: Asker, fn: (trx: Trx) => Promise<T>): Promise<T> =>
-      kysely.transaction().execute((trx) => speakFor(trx, actor).then(() => fn(trx))),
+      kysely.transaction().execute((trx) => begin(trx, 'read write', actor).then(() => fn(trx))),
   };
 }
 
-/** Both settings travel in one message: every request pays for this round trip. */
-async function speakFor(trx: Trx, actor: Asker): Promise<void> {
+/** The beginning and who asks travel in one message: every transaction of every request pays for this round trip. */
+async function begin(trx: Trx, mode: 'read only' | 'read write', actor: Asker): Promise<void> {
   const { id, compartments } = Asker.parse(actor);
   const who = `set local app.actor = '${id}'; set local app.compartments = '${compartments.join(',')}'`;
-  await sql.raw(who).execute(trx);
+  await sql.raw(`start transaction ${mode}; ${who}`).execute(trx);
+}
+
+/** Leaves the beginning of a transaction to `begin`. */
+class OneMessageDialect extends PostgresDialect {
+  readonly #pool: Pool;
+  constructor(pool: Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+  override createDriver(): PostgresDriver {
+    return new SilentBeginner({ pool: this.#pool });
+  }
+}
+
+class SilentBeginner extends PostgresDriver {
+  override async beginTransaction(): Promise<void> {}
 }
 
 /**

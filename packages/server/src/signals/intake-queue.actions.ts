@@ -12,6 +12,7 @@ import type { Outcome } from './revisions.ts';
 
 interface Waiting {
   readonly delivery: Delivery;
+  readonly characters: number;
   readonly done: (outcomes: Outcome[]) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -52,8 +53,8 @@ export async function together(
   const key = `${actor.id} ${actor.compartments.join()} ${delivery.sourceId}`;
   const waited = new Promise<Outcome[]>((done, failed) => {
     const queue = house.bySender.get(key);
-    if (queue) return void queue.push({ delivery, done, failed });
-    const fresh: Waiting[] = [{ delivery, done, failed }];
+    if (queue) return void queue.push({ delivery, characters, done, failed });
+    const fresh: Waiting[] = [{ delivery, characters, done, failed }];
     house.bySender.set(key, fresh);
     void work(fresh, keep, () => house.bySender.delete(key));
   });
@@ -99,13 +100,18 @@ async function work(queue: Waiting[], keep: (joined: Delivery) => Promise<Outcom
   end();
 }
 
+/** Whoever follows reads a transaction as a whole: of long texts fewer rows are joined. */
+const CHARACTERS_PER_TRANSACTION = 8_000_000;
+
 /** How many of those who wait fit into one transaction; the first always does. */
 function howMany(queue: readonly Waiting[]): number {
   let rows = 0;
+  let characters = 0;
   let count = 0;
-  for (const { delivery } of queue) {
-    rows += delivery.rows.length;
-    if (count > 0 && rows > ROWS_PER_TRANSACTION) break;
+  for (const one of queue) {
+    rows += one.delivery.rows.length;
+    characters += one.characters;
+    if (count > 0 && (rows > ROWS_PER_TRANSACTION || characters > CHARACTERS_PER_TRANSACTION)) break;
     count++;
   }
   return count;

@@ -93,12 +93,10 @@ export async function countIntake(trx: Trx, intake: Intake): Promise<void> {
   const { sourceId, compartment, receivedAt, refused, lastEventAt, hasAuthors, perHour } = intake;
   const gained = [...perHour.values()].reduce((sum, n) => sum + n, 0);
   await sql`
-    update sources set signals = signals + ${gained}, refused = refused + ${refused},
+    with counted as (update sources set signals = signals + ${gained}, refused = refused + ${refused},
            last_received_at = greatest(last_received_at, ${receivedAt}),
            last_event_at = greatest(last_event_at, ${lastEventAt}), has_authors = has_authors or ${hasAuthors}
-     where id = ${sourceId}`.execute(trx);
-  if (perHour.size === 0) return;
-  await sql`
+     where id = ${sourceId})
     insert into signal_counts (compartment, source_id, hour, signals)
     select ${compartment}, ${sourceId}::uuid, hour, n from unnest(
       ${[...perHour.keys()].map((ms) => new Date(ms))}::timestamptz[], ${[...perHour.values()]}::int[]) as t (hour, n)
