@@ -12,16 +12,35 @@ interface SearchFieldProps {
   onSearch: (words: string) => void;
 }
 
-/** `/` comes here, Enter searches, Esc goes back. The address holds what was searched. */
+/** After so long without a key a list is narrowed down without Enter. */
+const PAUSE_MS = 300;
+
+/** `/` comes here, Enter searches, Esc goes back; a little one narrows its list while one types. The address holds what was searched. */
 export function SearchField({ value, label, hint, little, onSearch }: SearchFieldProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState(value);
-  useEffect(() => setWords(value), [value]);
+  const sent = useRef(value);
+  const search = (said: string) => {
+    sent.current = said.trim();
+    onSearch(sent.current);
+  };
+  useEffect(() => {
+    if (value === sent.current) return; // the answer to what was typed must not take back what was typed since
+    sent.current = value;
+    setWords(value);
+  }, [value]);
+  const latest = useRef(search);
+  latest.current = search;
+  useEffect(() => {
+    if (!little || words.trim() === sent.current) return;
+    const pause = setTimeout(() => latest.current(words), PAUSE_MS);
+    return () => clearTimeout(pause);
+  }, [words, little]);
   useKeys([{ keys: '/', label: t('keys.search'), run: () => field.current?.select() }]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSearch(words.trim());
+    search(words);
   };
   return (
     <search>
@@ -37,7 +56,7 @@ export function SearchField({ value, label, hint, little, onSearch }: SearchFiel
           value={words}
           onChange={(event) => {
             setWords(event.target.value);
-            if (event.target.value === '') onSearch('');
+            if (event.target.value === '') search('');
           }}
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />

@@ -1,9 +1,11 @@
 import { IMPORT_BYTES_MAX } from '@groundswell/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { session } from '../../api/session.ts';
 import { DropZone } from '../../parts/drop-zone.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
+import { EmptyNote, ErrorNote } from '../../parts/notes.tsx';
 import { sayBytes, sayShare } from '../../parts/numbers.ts';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Progress } from '../../parts/progress.tsx';
@@ -14,6 +16,14 @@ import { type ImportListProps, PastImports } from './past-imports.tsx';
 /** Somebody with an export in the downloads folder who wants to see what is in it, and what became of earlier ones. */
 export function ImportsScreen(list: ImportListProps) {
   const { t } = useTranslation();
+  const { data } = useQuery(session());
+  if (data?.me && !data.me.can.includes('import.run')) {
+    return (
+      <Page title={t('import.title')}>
+        <EmptyNote tone="unknown">{t('import.notAllowed')}</EmptyNote>
+      </Page>
+    );
+  }
   return (
     <Page title={t('import.title')} state={t('import.lead')}>
       <div className="stack wide">

@@ -52,7 +52,7 @@ export function PseudonymsPanel({ view: { pseudonyms, can } }: { view: PrivacyVi
               >
                 {t(`privacy.do.${asked}`)}
               </Button>
-              <Button look="quiet" onClick={() => setAsked(null)}>
+              <Button look="quiet" data-autofocus onClick={() => setAsked(null)}>
                 {t('app.cancel')}
               </Button>
             </div>

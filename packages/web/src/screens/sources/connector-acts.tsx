@@ -1,6 +1,6 @@
 import type { ConnectorView } from '@groundswell/contract';
 import { Menu, Modal, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
@@ -74,7 +74,7 @@ function RemoveDialog({ act, opened, onClose }: RemoveProps) {
           <Button look="go" busy={act.isPending} onClick={() => act.mutate('remove', { onSuccess: onClose })}>
             {t('connector.removeDo')}
           </Button>
-          <Button look="quiet" onClick={onClose}>
+          <Button look="quiet" data-autofocus onClick={onClose}>
             {t('app.cancel')}
           </Button>
         </div>
@@ -91,16 +91,24 @@ interface RestProps {
 
 function Rest({ can, onChange, onAsk }: RestProps) {
   const { t } = useTranslation();
+  const more = useRef<HTMLButtonElement>(null);
+  // a dialog gives the focus back to where it was; the line of a menu is gone by then, so it is put on the button first
+  const from = (open: () => void) => () => {
+    more.current?.focus();
+    open();
+  };
   if (!can('change') && !can('backfill') && !can('remove')) return null;
   return (
     <Menu position="bottom-end" width={220} withinPortal>
       <Menu.Target>
-        <Button small look="quiet" icon="more" aria-label={t('connector.act.more')} />
+        <Button ref={more} small look="quiet" icon="more" aria-label={t('connector.act.more')} />
       </Menu.Target>
       <Menu.Dropdown>
-        {can('change') && <Menu.Item onClick={onChange}>{t('connector.act.change')}</Menu.Item>}
-        {can('backfill') && <Menu.Item onClick={() => onAsk('backfill')}>{t('connector.act.backfill')}</Menu.Item>}
-        {can('remove') && <Menu.Item onClick={() => onAsk('remove')}>{t('connector.act.remove')}</Menu.Item>}
+        {can('change') && <Menu.Item onClick={from(onChange)}>{t('connector.act.change')}</Menu.Item>}
+        {can('backfill') && (
+          <Menu.Item onClick={from(() => onAsk('backfill'))}>{t('connector.act.backfill')}</Menu.Item>
+        )}
+        {can('remove') && <Menu.Item onClick={from(() => onAsk('remove'))}>{t('connector.act.remove')}</Menu.Item>}
       </Menu.Dropdown>
     </Menu>
   );

@@ -9,6 +9,8 @@ type Value = string | Readonly<Record<string, string>>;
 
 interface FieldProps {
   field: ConnectorField;
+  /** Where the focus goes when the form opens. */
+  first: boolean;
   value: Value;
   /** A secret that is set already: empty keeps it. */
   kept: boolean;
@@ -18,7 +20,7 @@ interface FieldProps {
 }
 
 /** One thing that a connector has to be told, in the control that fits it. */
-export function ConnectorFieldLine({ field, value, kept, found, onValue }: FieldProps) {
+export function ConnectorFieldLine({ field, first, value, kept, found, onValue }: FieldProps) {
   const { t } = useTranslation();
   if (field.input === 'mapping') {
     return <MappingLines mapping={typeof value === 'object' ? value : {}} found={found} onMapping={onValue} />;
@@ -27,6 +29,7 @@ export function ConnectorFieldLine({ field, value, kept, found, onValue }: Field
   const label = t(`connector.field.${field.name}` as 'connector.field.address');
   const secret = field.input === 'secret' || field.input === 'key';
   const common = {
+    'data-autofocus': first || undefined,
     label: field.required ? label : t('connector.optional', { label }),
     description: secret && kept ? t('connector.kept') : undefined,
     placeholder: field.example,

@@ -56,10 +56,11 @@ export function ConnectorForm({ connector, sources, onDone, onCancel }: Connecto
         </div>
       )}
       <p className="small soft">{t(`connector.how.${kind}`)}</p>
-      {CONNECTOR_FORMS[kind].map((field) => (
+      {CONNECTOR_FORMS[kind].map((field, index) => (
         <ConnectorFieldLine
           key={field.name}
           field={field}
+          first={connector !== undefined && index === 0}
           value={filled[field.name] ?? ''}
           kept={connector?.secrets.includes(field.name) ?? false}
           found={test.data?.fields ?? []}
