@@ -3,7 +3,7 @@ import type { IntakeSummary } from '@groundswell/contract';
 import type { Actor } from '../access/index.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
-import { takeSignals } from '../signals/index.ts';
+import { idToShow, takeSignals } from '../signals/index.ts';
 import type { Page } from './adapter.ts';
 import { saveConnector } from './connector.store.ts';
 import { type Connector, countTaken, type Taken } from './connector.ts';
@@ -51,9 +51,12 @@ function takenOf(
   unread: NonNullable<Page['refused']>,
   now: Date,
 ): Taken {
-  const named = refused.map(({ row, id, reason }) => ({ id: unread[row]?.id ?? id, reason }));
+  const named = refused.map(({ row, id, reason }) => ({ id: shown(unread[row]?.id ?? id), reason }));
   return { added, revised, unchanged, refused: named, newest: newestOf(rows, now) };
 }
+
+/** What could not be read never met the guard of intake. */
+const shown = (id: string | null): string | null => id && idToShow(id);
 
 /** What claims to come from the future says nothing about how far we are. */
 function newestOf(rows: readonly unknown[], now: Date): Date | null {

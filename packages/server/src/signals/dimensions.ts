@@ -25,6 +25,7 @@ export function typeDimensions(given: Given): { readonly dimensions: Dimensions 
   if (entries.length > NAMES_READ_MAX) return tooMany(entries.length);
   const typed = new Map<string, string>();
   for (const [said, value] of entries) {
+    if (NAMES_ONE.test(said)) continue;
     const name = nameOnce(said);
     if (name === '') return { reason: '"dimensions" has a name without letters or digits. Give it a name.' };
     if (name.length > DIMENSION_NAME_MAX) {
@@ -58,6 +59,9 @@ function nameOnce(said: string): string {
   if (said.length <= 2 * DIMENSION_NAME_MAX) spelt.set(said, name);
   return name;
 }
+
+/** A column that is called by an address or a phone number tells of one person, and no signal is counted by it. */
+const NAMES_ONE = /[^\s@]@[^\s@]+\.\p{L}{2}|^\s*\+\d[\d\s().-]{6,}/u;
 
 const tooMany = (names: number) => ({
   reason: `"dimensions" has ${names} names; at most ${DIMENSIONS_MAX} are kept. Leave some out.`,

@@ -54,13 +54,17 @@ export class Redactor {
 
   /**
    * An id is the identity of a thing and stays as it is, also when it looks like a number of a person: two things must
-   * never become one. A mail address is kept as the pseudonym of its person: one for each address, so that the same id is
-   * the same thing until the key is rotated. The Message-ID of a mail, in its angle brackets, names no person and stays.
+   * never become one. One that holds a mail address, or is a phone number as it is dialled from abroad, is kept as a
+   * pseudonym, so that the same id is the same thing until the key is rotated. The Message-ID of a mail, in its angle
+   * brackets, names no person and stays.
    */
   id(said: string): string {
-    if (!ADDRESS.test(said) || !this.#redact(said).found.email) return said;
-    this.#count('email', 1);
-    return this.#guard.nameOf(said.toLowerCase());
+    if (!MAY_NAME_ONE.test(said) || MESSAGE_ID.test(said)) return said;
+    const { found } = this.#redact(said);
+    const what = found.email ? 'email' : said.startsWith('+') && found.phone ? 'phone' : null;
+    if (what === null) return said;
+    this.#count(what, 1);
+    return this.#guard.nameOf(ADDRESS.test(said) ? said.toLowerCase() : said);
   }
 
   author(said: string): string | null {
@@ -80,9 +84,16 @@ const IN_VALUES = ['email', 'phone', 'card'] as const;
 /** Everything that is looked for holds an @ or seven digits; most values hold neither. */
 const MAY_BE_PERSONAL = /@|(?:\p{Nd}\D{0,3}){7}/u;
 const ADDRESS = /^[^\s@<>]{1,64}@[^\s@<>]{1,253}$/;
+const MESSAGE_ID = /^<[^\s<>]+>$/;
+/** Of ids only; a bare number is more often an order than a person. */
+const MAY_NAME_ONE = /@|^\+/;
 
 /** The id of a row that was refused, for the list of refusals: there it identifies nothing, it only helps to find the row. */
-export const idToShow = (said: string): string => (ADDRESS.test(said) ? placeholderOf('email') : said);
+export function idToShow(said: string): string {
+  if (ADDRESS.test(said)) return placeholderOf('email');
+  if (!MAY_NAME_ONE.test(said) || MESSAGE_ID.test(said)) return said;
+  return redact(said, { regions: [], language: null }).text;
+}
 
 export function addFound(parts: readonly Found[]): Found {
   const sum: Found = {};

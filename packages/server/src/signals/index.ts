@@ -3,6 +3,7 @@
 export type { Above } from './above.ts';
 export { liveMergeOf } from './dictionary.merge.store.ts';
 export { dimensionName, typeDimensions } from './dimensions.ts';
+export { idToShow } from './guard.ts';
 export { takeSignals } from './intake.actions.ts';
 export { judge } from './intake.ts';
 export { languageTag } from './language.ts';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { DIMENSION_NAME_MAX, DIMENSION_VALUE_MAX, type Mapping, type NewSignal } from '@groundswell/contract';
 import { type Cell, type Cells, lastingId, type MomentOrder, parseMoment } from '@groundswell/formats';
+import { idToShow } from './guard.ts';
 import { cleanLine } from './text.ts';
 
 /** What intake gets to judge, or why the row cannot be one. `id` is there whenever the row names it. */
@@ -34,7 +35,7 @@ export function rowReader(mapping: Mapping, orders: Orders = {}): (cells: Cells)
   return (cells) => {
     const said = (name: string | undefined) => (name === undefined ? '' : wordOf(cells[name]));
     const id = lastingId(said(columns.id)) || null;
-    const no = (reason: string) => ({ reason, id: id && cleanLine(id).slice(0, 200) });
+    const no = (reason: string) => ({ reason, id: id && idToShow(cleanLine(id).slice(0, 200)) });
 
     const ts = parseMoment(said(columns.ts), order.ts);
     if ('reason' in ts) return no(ts.reason);

@@ -1,6 +1,7 @@
 /** Why a row was not taken, in words that its sender can act on. Never the words of the row itself. Pure. */
 import type { NewSignal } from '@groundswell/contract';
 import type { z } from 'zod';
+import { idToShow } from './guard.ts';
 
 const TIME = 'a time such as 2026-03-01T09:30:00Z, or a date such as 2026-03-01';
 
@@ -32,7 +33,7 @@ export function reasonOf(error: z.ZodError, row: unknown): string {
 function sentencesFor(issue: z.core.$ZodIssue, row: object): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map(
-      (key) => `"${key.slice(0, 64)}" is not a field of a signal. Put it under "dimensions" or leave it out.`,
+      (key) => `"${idToShow(key.slice(0, 64))}" is not a field of a signal. Put it under "dimensions" or leave it out.`,
     );
   }
   const field = issue.path[0] as keyof NewSignal;

@@ -1,10 +1,10 @@
 /** A signal: one immutable thing somebody or something told us. Reads what a sender gave, row by row. Pure. */
 import { hash } from 'node:crypto';
 import { NewSignal, type SignalKind, type SignalView, TEXT_MAX } from '@groundswell/contract';
-import { type Dimensions, typeDimensions } from './dimensions.ts';
-import { languageOf, languageTag } from './language.ts';
 import type { Found } from '../privacy/index.ts';
+import { type Dimensions, typeDimensions } from './dimensions.ts';
 import { type Guard, idToShow, Redactor } from './guard.ts';
+import { languageOf, languageTag } from './language.ts';
 import { reasonOf, wanted } from './reasons.ts';
 import { cleanLine, cleanText, keepFirst } from './text.ts';
 
@@ -64,8 +64,7 @@ function draftOf(row: NewSignal, sourceId: string, receivedAt: Date, guard: Guar
   const saidTitle = row.title === undefined ? '' : cleanLine(row.title);
   const said = keepFirst(cleanText(row.text), TEXT_MAX + READ_BEYOND_CUT);
   // Asked of what was said: placeholders are words of no language.
-  const language =
-    readLanguage(row.language) ?? languageOf(saidTitle === '' ? said.text : `${saidTitle} ${said.text}`);
+  const language = readLanguage(row.language) ?? languageOf(saidTitle === '' ? said.text : `${saidTitle} ${said.text}`);
   const redactor = new Redactor(guard, language);
   const title = saidTitle === '' ? null : redactor.text(saidTitle);
   const kept = keepFirst(redactor.text(said.text), TEXT_MAX);
@@ -85,7 +84,7 @@ function draftOf(row: NewSignal, sourceId: string, receivedAt: Date, guard: Guar
     rating,
     language,
     author: redactor.author(cleanLine(row.author ?? '')),
-    creatorTier: cleanLine(row.creator_tier ?? '') || null,
+    creatorTier: redactor.text(cleanLine(row.creator_tier ?? '')) || null,
     exposure: row.exposure ?? 0,
     dimensions: redactor.dimensions(readDimensions(row.dimensions ?? {})),
     found: redactor.found,
