@@ -16,6 +16,10 @@ const Cursor = z.object({
 type Cursor = z.infer<typeof Cursor>;
 const FIRST: Cursor = { next: null, since: null, seen: null };
 
+/** Twenty megabytes can name ten million rows, which take a hundred times the memory once each has been read. */
+const ROWS_MAX = 100_000;
+const TOO_MANY = `The endpoint answered with more than ${ROWS_MAX} rows at once. None of them was taken. Let it answer in pages, and say in the settings how the next one is asked for.`;
+
 /** Asked for again each time: what was said at the same moment, or reached the other side late, is not missed. */
 const OVERLAP_MS = 10 * 60_000;
 
@@ -32,6 +36,7 @@ async function poll(ask: Ask): Promise<Page> {
   const path = String(settings.rows ?? '');
   const listed = rowsAt(body, path);
   if (!listed) throw new Problem(noRows(path, body), { lasting: true });
+  if (listed.length > ROWS_MAX) throw new Problem(TOO_MANY, { lasting: true });
   const { rows, refused, fields, newest } = readRows(listed, settings.mapping as Mapping);
   const next = settings.nextCursor ? nextOf(valueAt(body, String(settings.nextCursor))) : null;
   const more = Boolean(settings.cursorParameter) && next !== null && next !== cursor.next && listed.length > 0;

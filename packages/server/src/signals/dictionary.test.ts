@@ -136,6 +136,8 @@ describe('merges', () => {
     const live = [merge('a', 'b')];
     expect(planMerge(live, ['a'], 'b')).toEqual({ add: [], undo: [] });
     expect(planMerge(live, ['a'], 'c')).toEqual({ add: ['a'], undo: live });
+    expect(() => planMerge([], ['a', OTHER_VALUE], 'b')).toThrow(/Raise the limit/);
+    expect(planMerge([], ['a'], OTHER_VALUE)).toEqual({ add: ['a'], undo: [] });
     expect(planMerge([], ['a', 'b'], 'b')).toEqual({ add: ['a'], undo: [] });
   });
 

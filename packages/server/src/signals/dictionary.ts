@@ -164,6 +164,12 @@ export interface MergePlan {
 
 /** What must change so that all of `from` count as `to`. */
 export function planMerge(live: readonly Merge[], from: readonly string[], to: string): MergePlan {
+  if (from.includes(OTHER_VALUE)) {
+    throw new Refusal(
+      'request.invalid',
+      `"${OTHER_VALUE}" holds every value for which there was no room, so it cannot count as one of them. Raise the limit instead.`,
+    );
+  }
   const next = new Map(live.map((merge) => [merge.from, merge.to]));
   const moved = new Set(from.filter((value) => value !== to));
   if (moved.size === 0) {
