@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, openHouse, type TestHouse } from '../../test/house.ts';
 
@@ -166,6 +167,25 @@ describe('changes', () => {
     expect(titles).toHaveLength(25);
     expect((await lead.get('/api/changes?after=nonsense')).status).toBe(400);
   });
+
+  test('come packed with gzip too; one that is cut off, or unpacks without an end, is refused in words', async () => {
+    const file = 'at,kind,title\n2026-01-09,release,packed one\n';
+    const send = (bytes: Buffer) =>
+      lead.send({
+        method: 'POST',
+        url: '/api/changes/file?fileName=log.csv.gz',
+        headers: { 'content-type': 'application/octet-stream' },
+        payload: bytes,
+      });
+    expect((await send(gzipSync(file))).body).toMatchObject({ added: 1, refusedRows: 0 });
+    expect((await lead.get('/api/changes?q=packed')).body.changes).toHaveLength(1);
+    const cut = await send(gzipSync(file.repeat(2_000)).subarray(0, 60));
+    expect([cut.status, cut.body.code]).toEqual([422, 'import.not_readable']);
+    const bomb = gzipSync(Buffer.concat([Buffer.from(file), Buffer.alloc(210 * 1024 * 1024, 32)]));
+    const refused = await send(bomb);
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect(refused.status).toBeLessThan(500);
+  }, 30_000);
 
   test('what no database keeps costs its own row and no other', async () => {
     const good = { at: '2026-02-11', kind: 'flag', title: 'a flag among bad ones' };

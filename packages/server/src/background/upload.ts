@@ -1,7 +1,7 @@
 /** A CSV file of the background: read as it comes, in portions that one transaction takes. */
 import type { Readable } from 'node:stream';
 import { Refusal, type Sent } from '@groundswell/contract';
-import { type Cells, type RowOrFault, readCsv, SNIFF_BYTES, sniff, Unreadable } from '@groundswell/formats';
+import { type Cells, type RowOrFault, readCsv, SNIFF_BYTES, sniff, Unreadable, unpack } from '@groundswell/formats';
 import { addUp, type IncomingRow, nothingBut } from './judged.ts';
 
 /** Years of days in thousands of slices are some ten megabytes. */
@@ -26,11 +26,11 @@ export async function takeUpload(
   { body, fileName, asRow }: Upload,
   take: (rows: readonly IncomingRow[]) => Promise<Sent>,
 ): Promise<Sent> {
-  const parts: Sent[] = [];
+  let sum = nothingBut([]);
   for await (const { rows, faults } of portionsOf(body, fileName, asRow)) {
-    parts.push(nothingBut(faults), await take(rows));
+    sum = addUp([sum, nothingBut(faults), await take(rows)]); // at once: millions of bad rows keep a thousand reasons
   }
-  return addUp(parts);
+  return sum;
 }
 
 /** `asRow` makes of the cells of a row what a sender of JSON would have given. Refuses what is no CSV in words. */
@@ -46,7 +46,7 @@ async function* portionsOf(
     if (form.format !== 'csv' && form.format !== 'tsv') {
       throw new Unreadable('This is no CSV file. Export it as CSV with a header, or send it as JSON.');
     }
-    for await (const row of readCsv(all, form)) {
+    for await (const row of readCsv(bounded(unpack(all, form)), form)) {
       portion.push(row);
       if (portion.length < ROWS_PER_PORTION) continue;
       yield portionOf(portion, asRow);
@@ -78,17 +78,21 @@ async function opened(body: Readable) {
 }
 
 async function* inOrder(first: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+/** Of what is read: a packed file is as large as what is in it. */
+async function* bounded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  const counted = (chunk: Uint8Array) => {
+  for await (const chunk of chunks) {
     bytes += chunk.length;
     if (bytes > BYTES_MAX) {
       throw new Refusal(
         'request.too_large',
-        'The file is larger than 200 MB. What came before was kept. Send it in parts.',
+        'The file holds more than 200 MB. What came before was kept. Send it in parts.',
       );
     }
-    return chunk;
-  };
-  for (const chunk of first) yield counted(chunk);
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield counted(next.value);
+    yield chunk;
+  }
 }
