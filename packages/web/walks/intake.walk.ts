@@ -223,7 +223,14 @@ test('the same words from many stand together as copied texts, and open as the s
   await page.getByText('12 alike, 8 people').first().waitFor();
 });
 
+/** Whoever names a source knows nothing of the width of a phone. */
+const LONG_NAME = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsbeschwerdestelle';
+
 test('every new screen is accessible in the dark and on a phone, and nothing broke on the way', async () => {
+  const post = await senderOf(stage, page);
+  const { id } = await post('/api/sources', { name: LONG_NAME, kind: 'appeal' });
+  const settings = { mapping: { id: 'id', ts: 'ts', text: 'text' } };
+  await post('/api/connectors', { sourceId: id, kind: 'standard_webhook', settings, secrets: {}, everyMinutes: 5 });
   const saved = await page.context().storageState();
   for (const [look, size] of [
     ['dark', 'desk'],
