@@ -1,15 +1,11 @@
 /** kill -9 of the whole process in the middle of turns and calls: what was acknowledged is there, and nothing twice. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
+import { realHouse } from '../../test/real-house.ts';
 
-const MAIN = join(import.meta.dirname, '../app/main.ts');
 const PAGES = 12;
 const PER_PAGE = 400;
 const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
@@ -29,42 +25,22 @@ const server = createServer(({ url }, answer) => {
   const body = JSON.stringify({ data, next: page + 1 < PAGES ? String(page + 1) : null });
   setTimeout(() => answer.writeHead(200, { 'content-type': 'application/json' }).end(body), 100);
 });
-const folder = mkdtempSync(join(tmpdir(), 'groundswell-kill-'));
-const children: ChildProcess[] = [];
+const real = realHouse(() => ({
+  DATABASE_URL: house.urlFor('owner'),
+  DATABASE_APP_URL: house.urlFor('app'),
+  EGRESS_INTERNAL: `127.0.0.1:${port}`,
+}));
 beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   port = (server.address() as { port: number }).port;
   house = await openHouse();
 });
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  await real.close();
   server.closeAllConnections();
   server.close();
   await house.close();
-  rmSync(folder, { recursive: true, force: true });
 });
-
-async function start(): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      GROUNDSWELL_DATA: folder,
-      DATABASE_URL: house.urlFor('owner'),
-      DATABASE_APP_URL: house.urlFor('app'),
-      EGRESS_INTERNAL: `127.0.0.1:${port}`,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  let said = '';
-  const stdout = child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => said, { timeout: 30_000 }).toContain('is running at');
-  stdout.resume();
-  return { child, url: /is running at (\S+)/.exec(said)![1]! };
-}
 
 async function kept(like: string): Promise<{ rows: number; things: number }> {
   const { rows } = await house.owner.query(
@@ -85,7 +61,7 @@ async function call(url: string, id: string, n: number): Promise<boolean> {
 }
 
 test('every row is there and none twice, and every call that was answered is there', { timeout: 240_000 }, async () => {
-  const first = await start();
+  const first = await real.start();
   const admin = house.as('admin');
   const source = (await admin.post('/api/sources', { name: 'killed', kind: 'ticket' })).body.id;
   // Made by the running process, since its key seals the secrets. The first question has the person kept.
@@ -131,7 +107,7 @@ test('every row is there and none twice, and every call that was answered is the
   expect(before.rows[0]).toMatchObject({ added: left.rows, runner: expect.any(String), tries: 0 });
 
   await house.owner.query(`update connectors set beat_at = beat_at - interval '6 minutes' where id = $1`, [polled]); // later
-  await start();
+  await real.start();
   const all = PAGES * PER_PAGE;
   await expect.poll(() => kept('p%'), { timeout: 150_000, interval: 200 }).toEqual({ rows: all, things: all });
   await expect

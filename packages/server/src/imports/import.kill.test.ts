@@ -1,47 +1,20 @@
 /** kill -9 of the whole process in the middle of an import: what was acknowledged is there, and the rest follows. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
+import { realHouse } from '../../test/real-house.ts';
 
-const MAIN = join(import.meta.dirname, '../app/main.ts');
 const ROWS = 30_000; // more than one turn
 
 let house: TestHouse; // prepares and looks, over the database that the real process works in
-const folder = mkdtempSync(join(tmpdir(), 'groundswell-kill-'));
-const children: ChildProcess[] = [];
+const real = realHouse(() => ({ DATABASE_URL: house.urlFor('owner'), DATABASE_APP_URL: house.urlFor('app') }));
 beforeAll(async () => {
   house = await openHouse();
 });
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  await real.close();
   await house.close();
-  rmSync(folder, { recursive: true, force: true });
 });
-
-async function start(): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      GROUNDSWELL_DATA: folder,
-      DATABASE_URL: house.urlFor('owner'),
-      DATABASE_APP_URL: house.urlFor('app'),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  let said = '';
-  const stdout = child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  await expect.poll(() => said, { timeout: 30_000 }).toContain('is running at');
-  stdout.resume();
-  return { child, url: /is running at (\S+)/.exec(said)![1]! };
-}
 
 async function progress(
   id: string,
@@ -58,7 +31,7 @@ async function progress(
 test('every row is there and none twice', { timeout: 240_000 }, async () => {
   const source = (await house.as('lead').post('/api/sources', { name: 'killed', kind: 'ticket' })).body.id;
   const { token } = (await house.as('admin').post('/api/tokens', { name: 'killed', sourceId: source })).body;
-  const first = await start();
+  const first = await real.start();
   const ask = async (path: string, body: string | object) => {
     const init = { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } };
     const reply = await fetch(first.url + path, {
@@ -85,7 +58,7 @@ test('every row is there and none twice', { timeout: 240_000 }, async () => {
   expect({ kept: left.kept, things: left.things }).toEqual({ kept: left.rows, things: left.rows });
 
   await house.owner.query(`update imports set beat_at = beat_at - interval '61 seconds' where id = $1`, [id]); // a minute later
-  await start();
+  await real.start();
   await expect.poll(async () => (await progress(id)).state, { timeout: 150_000, interval: 200 }).toBe('done');
   expect(await progress(id)).toEqual({
     state: 'done',

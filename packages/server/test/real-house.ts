@@ -1,0 +1,86 @@
+/** The real process, as a start command runs it: for tests that kill it or look at it from outside. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+
+const APP = join(import.meta.dirname, '../src/app');
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+  /** Everything that it has printed. */
+  said(): string;
+}
+
+export interface RealHouse {
+  /** Again and again on the same data, its own database included unless `env` names another. */
+  start(): Promise<Started>;
+  /** Ends the last one as an operator would and removes the data. */
+  close(): Promise<void>;
+}
+
+/** `entry`: the whole house, or the part of it that answers requests. */
+export function realHouse(env: () => Record<string, string> = () => ({}), entry: 'main' | 'api' = 'main'): RealHouse {
+  const folder = mkdtempSync(join(tmpdir(), 'groundswell-real-'));
+  const children: ChildProcess[] = [];
+  return {
+    async start() {
+      const child = spawn(process.execPath, [join(APP, `${entry}.ts`)], {
+        env: { PATH: process.env.PATH, PORT: '0', GROUNDSWELL_DATA: folder, ...env() },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      children.push(child);
+      let said = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
+      await expect.poll(() => said, { timeout: 60_000 }).toMatch(/is running at \S+\n/);
+      return { child, url: /is running at (\S+)/.exec(said)![1]!, said: () => said };
+    },
+    async close() {
+      const last = children.at(-1);
+      if (last && last.exitCode === null && last.signalCode === null) {
+        const ended = once(last, 'exit');
+        last.kill('SIGTERM');
+        await ended;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Of whatever shape the test expects. */
+export type Json = ReturnType<typeof JSON.parse>;
+
+export async function postTo(
+  url: string,
+  content: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ body: Json; cookie: string }> {
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(content),
+  });
+  if (!reply.ok) throw new Error(`${reply.status} ${await reply.text()}`);
+  return { body: await reply.json(), cookie: reply.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+}
+
+/** As the first person does it: by the link that was printed. Headers for whatever comes next. */
+export async function setUp({ url, said }: Started): Promise<Record<string, string>> {
+  await expect.poll(said, { timeout: 10_000 }).toMatch(/first admin: \S+\n/);
+  const token = /setup#(\S+)/.exec(said())![1];
+  const person = { token, name: 'Ada', email: 'ada@example.org', password: 'correct horse battery' };
+  const { body: me, cookie } = await postTo(`${url}/api/setup`, person);
+  return { cookie, 'x-groundswell-csrf': me.csrf };
+}
+
+/** A source, and a token that sends to it. */
+export async function aTokenOf(url: string, admin: Record<string, string>): Promise<{ source: string; token: string }> {
+  const { body: source } = await postTo(`${url}/api/sources`, { name: 'live', kind: 'ticket' }, admin);
+  const { body: made } = await postTo(`${url}/api/tokens`, { name: 'live', sourceId: source.id }, admin);
+  return { source: source.id, token: made.token };
+}
