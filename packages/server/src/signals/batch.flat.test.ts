@@ -69,6 +69,6 @@ test.skipIf(process.platform !== 'linux')(
       { summary: { rows: rows + 1, added: rows, refused: 1, finished: true } },
     ]);
     // Buffers lie beside the heap that the limit above is for.
-  expect(peakMb(pid)).toBeLessThan(SENT_MB);
+    expect(peakMb(pid)).toBeLessThan(SENT_MB);
   },
 );
