@@ -1,5 +1,5 @@
 import type { Output } from './entry.ts';
-import type { Alarm } from './evidence.ts';
+import { type Alarm, LEAST_HITS } from './evidence.ts';
 import { addGroup, assign, describe, expectation, idFrom, membersOf, resolve, shareBefore } from './groups.ts';
 import { MOST_READ } from './naming.ts';
 import { cosinesTo, neighboursOf } from './search.ts';
@@ -35,8 +35,11 @@ export function raise(state: EngineState, slot: number, alarm: Alarm, out: Outpu
     } else open(state, home, slot, alarm, out);
     return;
   }
+  // Rows of several open surges have been told of already; a group made of them would have nobody in it.
+  const free = alarm.slots.filter((other) => isFree(data, other));
+  if (free.length < LEAST_HITS) return;
   const index = addGroup(data, data.store.ids[slot], data.store.at[slot]);
-  for (const other of alarm.slots) if (isFree(data, other)) assign(data, other, index, out);
+  for (const other of free) assign(data, other, index, out);
   backfill(state, index, alarm, out);
   open(state, index, slot, alarm, out);
 }
