@@ -9,6 +9,7 @@ const ALL: readonly (readonly string[])[] = [
   ['intake.ts'],
   ['dictionary.ts'],
   ['intake-stream.ts', '.2'],
+  ['searchable.ts'],
   ['copies.ts'],
   ['formats-fuzz.ts', '2'],
   ['search.ts'],

@@ -14,6 +14,8 @@ const SCREENS = {
   signals: '/signals',
   import: '/import',
   sources: '/sources',
+  dimension: '/dimensions/app_version',
+  changes: '/changes',
 };
 
 const stage = await openStage();
