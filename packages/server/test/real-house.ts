@@ -16,6 +16,7 @@ export interface Started {
 }
 
 export interface RealHouse {
+  readonly folder: string;
   /** Again and again on the same data, its own database included unless `env` names another. */
   start(): Promise<Started>;
   /** Ends the last one as an operator would and removes the data. */
@@ -27,6 +28,7 @@ export function realHouse(env: () => Record<string, string> = () => ({}), entry:
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-real-'));
   const children: ChildProcess[] = [];
   return {
+    folder,
     async start() {
       const child = spawn(process.execPath, [join(APP, `${entry}.ts`)], {
         env: { PATH: process.env.PATH, PORT: '0', GROUNDSWELL_DATA: folder, ...env() },

@@ -1,0 +1,180 @@
+/**
+ * The disk fills up, then the database crashes, while signals come by request, by webhook and by a connector: whatever was
+ * acknowledged is there once, and what the connector missed comes in when it asks again. (Batches and imports have their own.)
+ */
+import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aTokenOf, type Json, postTo, realHouse, type Started, setUp } from '../../test/real-house.ts';
+
+const MB = 1024 * 1024;
+const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+const MAPPING = { id: 'id', at: 'ts', words: 'text' };
+const PAGES = 30;
+const PER_PAGE = 300;
+const WORDS = 'the payout is late and nobody answers '.repeat(20);
+
+/** Another system: thirty pages, each a moment later. */
+const other = createServer(({ url }, answer) => {
+  const page = Number(new URL(url!, 'http://other').searchParams.get('cursor') ?? 0);
+  const at = new Date(Date.UTC(2026, 2, 1) + page * 1000).toISOString();
+  const items = Array.from({ length: PER_PAGE }, (_, i) => ({
+    id: `p${page}-${i}`,
+    at,
+    words: `${WORDS}${page} ${i}`,
+  }));
+  const next = page + 1 < PAGES ? String(page + 1) : null;
+  setTimeout(() => answer.end(JSON.stringify({ items, next })), 50);
+});
+const real = realHouse(() => ({
+  EGRESS_INTERNAL: `127.0.0.1:${(other.address() as AddressInfo).port}`,
+  LOG_LEVEL: 'silent', // it is full of what is done to it here
+}));
+let mounted = false;
+
+beforeAll(async () => {
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  try {
+    const options = ['-t', 'tmpfs', '-o', 'size=500m,mode=755', 'tmpfs', real.folder];
+    execFileSync('mount', options, { stdio: 'ignore' });
+    mounted = true;
+  } catch {
+    console.log('*** NO SMALL DISK: mounting needs root. What happens on a full disk is not tested here. ***');
+  }
+});
+afterAll(async () => {
+  await real.close().catch(() => {});
+  if (mounted) execFileSync('umount', ['-l', real.folder]);
+  rmSync(real.folder, { recursive: true, force: true });
+  other.close();
+});
+
+interface Desk {
+  readonly admin: Record<string, string>;
+  readonly token: string;
+  readonly source: string;
+  readonly hook: string;
+  readonly connector: string;
+}
+
+async function furnish(started: Started): Promise<Desk> {
+  const admin = await setUp(started);
+  const { source, token } = await aTokenOf(started.url, admin);
+  const make = async (kind: string, settings: object, secrets: object) => {
+    const body = { sourceId: source, kind, settings, secrets, everyMinutes: 1 };
+    return (await postTo(`${started.url}/api/connectors`, body, admin)).body.connector.id as string;
+  };
+  const { port } = other.address() as AddressInfo;
+  const address = {
+    address: `http://127.0.0.1:${port}/`,
+    rows: 'items',
+    cursorParameter: 'cursor',
+    nextCursor: 'next',
+  };
+  const hook = await make('standard_webhook', { mapping: MAPPING }, { secret: SECRET });
+  const connector = await make('json_poll', { ...address, mapping: MAPPING }, {});
+  return { admin, token, source, hook, connector };
+}
+
+/** One of each kind; the ids of those that were acknowledged. What was refused must say so in words, not as a fault. */
+async function sendOne(url: string, desk: Desk, n: number): Promise<string[]> {
+  const at = new Date().toISOString();
+  const post = async (path: string, body: string, headers: Record<string, string>): Promise<boolean> => {
+    const all = { 'content-type': 'application/json', ...headers };
+    const reply = await fetch(url + path, { method: 'POST', body, headers: all }).catch(() => null);
+    if (reply && !reply.ok) refusals.add(((await reply.json()) as Json).code);
+    return reply?.ok ?? false;
+  };
+  const rows = Array.from({ length: 20 }, (_, i) => ({ id: `r${n}-${i}`, ts: at, text: `${WORDS}${n} ${i}` }));
+  const called = JSON.stringify([{ id: `w${n}`, at, words: `${WORDS}${n}` }]);
+  const time = String(Math.floor(Date.now() / 1000));
+  const mac = createHmac('sha256', Buffer.from(SECRET.slice(6), 'base64')).update(`m${n}.${time}.${called}`);
+  const signed = {
+    'webhook-id': `m${n}`,
+    'webhook-timestamp': time,
+    'webhook-signature': `v1,${mac.digest('base64')}`,
+  };
+  const [sent, hooked] = await Promise.all([
+    post('/api/signals', JSON.stringify(rows), { authorization: `Bearer ${desk.token}` }),
+    post(`/api/webhooks/${desk.hook}`, called, signed),
+  ]);
+  return [...(sent ? rows.map(({ id }) => id) : []), ...(hooked ? [`w${n}`] : [])];
+}
+const refusals = new Set<string>();
+
+/** Every id that is kept, with how often. */
+async function keptIds(url: string, admin: Record<string, string>): Promise<Map<string, number>> {
+  const kept = new Map<string, number>();
+  for (let after = ''; ; ) {
+    const reply = await fetch(`${url}/api/signals?limit=200${after}`, { headers: admin });
+    const page = (await reply.json()) as Json;
+    for (const { externalId } of page.signals) kept.set(externalId, (kept.get(externalId) ?? 0) + 1);
+    if (!page.next) return kept;
+    after = `&after=${page.next}`;
+  }
+}
+
+async function expectKept(url: string, desk: Desk, acknowledged: readonly string[]): Promise<void> {
+  const kept = await keptIds(url, desk.admin);
+  expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+  expect([...kept].filter(([, times]) => times > 1)).toEqual([]);
+  const { sources } = (await (await fetch(`${url}/api/sources`, { headers: desk.admin })).json()) as Json;
+  expect(sources[0].signals).toBe(kept.size);
+}
+
+const polled = async (url: string, desk: Desk): Promise<number> => {
+  const reply = await fetch(`${url}/api/connectors`, { headers: desk.admin }).catch(() => null);
+  const { connectors = [] } = reply?.ok ? ((await reply.json()) as Json) : {};
+  return connectors.find(({ id }: { id: string }) => id === desk.connector)?.added ?? -1;
+};
+
+test('a full disk and a crash of the database, in the middle of every way in', { timeout: 240_000 }, async () => {
+  let house = await real.start();
+  const desk = await furnish(house);
+  const acknowledged: string[] = [];
+  let n = 0;
+  const send = async (times: number) => {
+    for (let i = 0; i < times; i++) acknowledged.push(...(await sendOne(house.url, desk, n++)));
+  };
+  await postTo(`${house.url}/api/connectors/${desk.connector}/run`, {}, desk.admin);
+  await expect.poll(() => polled(house.url, desk), { timeout: 60_000 }).toBeGreaterThan(PER_PAGE);
+
+  if (mounted) {
+    const ballast = join(real.folder, 'ballast');
+    const { bavail, bsize } = statfsSync(real.folder);
+    try {
+      writeFileSync(ballast, Buffer.alloc(bavail * bsize - 3 * MB));
+    } catch {
+      // the database took the rest meanwhile: full is full
+    }
+    await send(60);
+    expect([...refusals].filter((code) => code === 'fault')).toEqual([]);
+    expect(refusals.size).toBeGreaterThan(0);
+    rmSync(ballast, { force: true });
+    if (house.child.exitCode === null) house.child.kill('SIGTERM'); // without room for its log the database may have ended
+    await expect.poll(() => house.child.exitCode ?? house.child.signalCode, { timeout: 60_000 }).not.toBeNull();
+    house = await real.start();
+    await expectKept(house.url, desk, acknowledged);
+  }
+
+  await send(10);
+  const pid = Number(readFileSync(join(real.folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const backend = execFileSync('ps', ['--ppid', String(pid), '-o', 'pid=,args='], { encoding: 'utf8' });
+  const session = /^\s*(\d+) postgres: gs_app/m.exec(backend)![1];
+  const storm = send(40);
+  await sleep(200);
+  process.kill(Number(session), 'SIGKILL'); // one killed session takes all with it; the server recovers from its log
+  await storm;
+  await expect.poll(() => polled(house.url, desk), { timeout: 60_000, interval: 500 }).toBeGreaterThan(-1);
+  await send(5);
+
+  await postTo(`${house.url}/api/connectors/${desk.connector}/run`, {}, desk.admin);
+  await expect.poll(() => polled(house.url, desk), { timeout: 90_000, interval: 500 }).toBe(PAGES * PER_PAGE);
+  await expectKept(house.url, desk, acknowledged);
+  expect([...refusals].filter((code) => code === 'fault')).toEqual([]);
+});
