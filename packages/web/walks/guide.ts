@@ -15,7 +15,6 @@ const SCREENS = {
   import: '/import',
   sources: '/sources',
   dimension: '/dimensions/app_version',
-  changes: '/changes',
 };
 
 const stage = await openStage();
