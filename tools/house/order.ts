@@ -5,6 +5,7 @@ import { codeOf, imported, isTest, type Rule, type Source, specifiers, type Tree
 const LAYERS = [
   ['app'],
   ['insights'],
+  ['worlds'],
   ['process', 'rca'],
   ['actions'],
   ['cases'],
@@ -97,9 +98,9 @@ const PACKAGES: Readonly<Record<string, Allowed>> = {
   analytics: { own: [], node: false },
   formats: { own: [], node: true },
   simulator: { own: ['contract'], node: true },
-  server: { own: ['contract', 'analytics', 'formats'], node: true },
+  server: { own: ['contract', 'analytics', 'formats', 'simulator'], node: true },
   web: { own: ['contract'], node: false },
-  cli: { own: ['contract', 'analytics', 'formats', 'server/command-line'], node: true },
+  cli: { own: ['contract', 'analytics', 'formats', 'simulator', 'server/command-line'], node: true },
 };
 
 export const packageOrder: Rule = {

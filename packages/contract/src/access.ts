@@ -15,6 +15,7 @@ export const CAPABILITIES = [
   'issue.read',
   'issue.decide',
   'engine.configure',
+  'world.open',
 ] as const;
 export const Capability = z.enum(CAPABILITIES);
 export type Capability = z.infer<typeof Capability>;
@@ -31,8 +32,9 @@ export const ROLES = {
     'issue.read',
     'issue.decide',
     'engine.configure',
+    'world.open',
   ],
-  specialist: ['source.read', 'signal.read', 'import.run', 'issue.read', 'issue.decide'],
+  specialist: ['source.read', 'signal.read', 'import.run', 'issue.read', 'issue.decide', 'world.open'],
   viewer: ['source.read', 'signal.read', 'issue.read'],
 } as const satisfies Record<string, readonly Capability[]>;
 export type RoleName = keyof typeof ROLES;
@@ -47,6 +49,8 @@ export const Me = z.object({
   roles: z.array(z.string()),
   can: z.array(Capability),
   compartments: z.array(z.string()),
+  /** The number of the world that this call was made in; null in the house itself. */
+  world: z.int().nullable(),
   /** Goes back as the header `x-groundswell-csrf` with every write that is made by cookie. */
   csrf: z.string(),
   /** When this person was last here before this session, or null on the first. */

@@ -15,3 +15,4 @@ export * from './issues.ts';
 export * from './privacy.ts';
 export * from './signals.ts';
 export * from './words.ts';
+export * from './worlds.ts';

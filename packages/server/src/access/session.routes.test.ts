@@ -51,6 +51,7 @@ test('signing in opens a session, and asking who I am answers', async () => {
     email,
     roles: ['viewer'],
     can: ['source.read', 'signal.read', 'issue.read'],
+    world: null,
     lastSeenAt: null,
   });
   expect(me.csrf).toBe(ana['x-groundswell-csrf']);

@@ -52,6 +52,7 @@ export const meOf = (session: Session, csrf: string): Me => ({
   roles: [...session.roles],
   can: CAPABILITIES.filter((capability: Capability) => session.capabilities.includes(capability)),
   compartments: [...session.compartments],
+  world: null,
   csrf,
   lastSeenAt: session.lastSeenAt?.toISOString() ?? null,
 });

@@ -31,6 +31,7 @@ test('the first admin comes in by the link, once', async () => {
     email: 'ana@example.org',
     roles: ['admin'],
     compartments: ['open'],
+    world: null,
     lastSeenAt: null,
   });
   expect(reply.json().can).toContain('people.manage');

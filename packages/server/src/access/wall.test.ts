@@ -22,6 +22,8 @@ const HOUSEHOLD: Readonly<Record<string, string>> = {
   setup_links: 'hashes of links',
   sign_in_attempts: 'hashes of addresses',
   schema_migrations: 'names of files; not granted to the app',
+  worlds: 'invented worlds: that there is one, and how far it is, is no secret',
+  world_times: 'how the clock of an invented world ran',
   sealing_check: 'one sealed word that everybody knows; it says whether the key fits',
 };
 
@@ -38,6 +40,8 @@ const DOORS = [
   'find_token',
   'forget_import_file',
   'let_import_files_go',
+  'open_world',
+  'world_compartments',
 ];
 
 const forgetful: Slice = {

@@ -1,0 +1,119 @@
+-- Sample days and drills. A world is a set of compartments that no member of the house is in: whoever enters it sees
+-- these and nothing else, so the wall that keeps compartments apart keeps an invented world apart too (ADR 11).
+
+create table worlds (
+  id uuid primary key default gen_random_uuid(),
+  -- Its name in addresses. Numbers are not used again: an old link must not lead into another world.
+  number int generated always as identity unique,
+  kind text not null check (kind in ('sample', 'drill')),
+  state text not null,
+  seed bigint not null,
+  signals_per_day int not null,
+  history_days int not null,
+  -- Begin of the day that is played; the past lies before it.
+  day_from timestamptz not null,
+  day_to timestamptz not null,
+  played_to timestamptz not null,
+  speed int not null,
+  -- Run forward as fast as it goes, up to here.
+  skip_to timestamptz,
+  -- Begins to play by itself once the past is read.
+  autoplay boolean not null,
+  filled int not null default 0,
+  fill_total int not null default 0,
+  played int not null default 0,
+  -- Who is at work on it, and their last sign of life: an old one means that the process died.
+  runner uuid,
+  beat_at timestamptz,
+  problem text,
+  created_by uuid not null references people,
+  created_at timestamptz not null,
+  version int not null default 1
+);
+grant select, update (state, played_to, speed, skip_to, filled, fill_total, played, runner, beat_at, problem, version) on worlds to gs_app;
+
+-- Null for the compartments of the house. Set when it is made and never changed: what is removed with a world was never
+-- part of the record of the house.
+alter table compartments add column world uuid references worlds;
+alter table compartments add column closed boolean not null default false; -- of a world: only for who opened it
+create function app.keep_world() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception 'a compartment neither becomes part of a world nor leaves one' using errcode = 'restrict_violation';
+end $$;
+create trigger keep_world before update of world on compartments for each row execute function app.keep_world();
+
+-- How the clock of a world ran beside that of the house: one row where it was changed, and now and then between.
+create table world_times (
+  world_id uuid not null references worlds on delete cascade,
+  at timestamptz not null,
+  played_to timestamptz not null,
+  primary key (world_id, at)
+);
+grant select, insert on world_times to gs_app;
+
+-- What a trainee saw, in own words.
+create table world_notes (
+  id uuid primary key default gen_random_uuid(),
+  world_id uuid not null references worlds on delete cascade,
+  compartment text not null references compartments,
+  at timestamptz not null,
+  text text not null,
+  by_actor text not null
+);
+alter table world_notes enable row level security;
+create policy in_compartment on world_notes to gs_app
+  using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
+grant select, insert on world_notes to gs_app;
+
+-- The world and its compartments: `sample_3`, and `sample_3_closed` for what is confidential there.
+create function app.open_world(
+  world_kind text, world_seed bigint, per_day int, days int, day_start timestamptz, day_end timestamptz, world_speed int,
+  plays boolean, person uuid, moment timestamptz
+) returns int
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  made public.worlds;
+begin
+  insert into public.worlds (kind, state, seed, signals_per_day, history_days, day_from, day_to, played_to, speed, autoplay, created_by, created_at)
+  values (world_kind, 'filling', world_seed, per_day, days, day_start, day_end, day_start, world_speed, plays, person, moment)
+  returning * into made;
+  insert into public.compartments (name, title, world, closed) values
+    ('sample_' || made.number, 'Sample ' || made.number, made.id, false),
+    ('sample_' || made.number || '_closed', 'Sample ' || made.number || ', confidential', made.id, true);
+  return made.number;
+end $$;
+
+-- Into which compartments a person comes who enters a world. A world that is being removed is not entered any more.
+create function app.world_compartments(world_number int, person uuid) returns setof text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select c.name from public.worlds w join public.compartments c on c.world = w.id
+   where w.number = world_number and w.state <> 'removing' and (not c.closed or w.created_by = person) order by 1
+$$;
+
+-- Those in which work is done: not those that are being removed.
+create or replace function app.compartment_names() returns setof text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select c.name from public.compartments c left join public.worlds w on w.id = c.world
+   where w.state is distinct from 'removing' order by 1
+$$;
+
+-- What happened in an invented world is no record of the house, and goes with it. Everything else stays for good.
+create function app.is_of_world(compartment text) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from public.compartments c where c.name = is_of_world.compartment and c.world is not null)
+$$;
+drop trigger append_only on events;
+create trigger append_only before update or truncate on events for each statement execute function app.refuse_change();
+create function app.refuse_removal() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if app.is_of_world(old.compartment) then return old; end if;
+  raise exception '% is append-only: what has happened is neither changed nor removed', tg_table_name
+    using errcode = 'restrict_violation';
+end $$;
+create trigger never_removed before delete on events for each row execute function app.refuse_removal();
+
+revoke all on function app.open_world, app.world_compartments, app.is_of_world from public;
+grant execute on function app.open_world, app.world_compartments to gs_app;
+
+update roles set capabilities = capabilities || '{world.open}'::text[]
+ where name in ('admin', 'lead', 'specialist') and not 'world.open' = any (capabilities);

@@ -1,0 +1,2 @@
+/** The door of the simulator. */
+export {};
