@@ -2,12 +2,13 @@
  * Work that no person starts. The queue (graphile-worker) is polled as the owner of the schema; what a job does, it does
  * through `tools.db`, behind the wall like any request. A failed job comes back with growing pauses, at most 25 times.
  */
-import { parseCronItems, Logger as QueueLog, type Runner, run, runOnce, type TaskList } from 'graphile-worker';
+import { parseCronItems, Logger as QueueLog, runOnce, type TaskList } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Trx } from './db.ts';
+import { keepShifts } from './jobs-shift.ts';
 import { jobSeconds } from './metrics.ts';
 import type { Tools } from './tools.ts';
 
@@ -69,7 +70,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
       options.log.warn({ err }, 'forgotten jobs were not looked for'),
     );
   }, 60_000);
-  const runner: Runner = await run({
+  const queue = {
     pgPool: options.ownerPool,
     taskList: taskList(options),
     parsedCronItems: parseCronItems(
@@ -79,11 +80,12 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
     pollInterval: POLL_MS,
     noHandleSignals: true, // the composition root stops everything in one order
     logger: queueLog(options.log),
-  });
+  };
+  const shifts = await keepShifts(queue, options.log);
   return {
     stop: () => {
       clearInterval(sweep);
-      return runner.stop();
+      return shifts.stop();
     },
   };
 }
