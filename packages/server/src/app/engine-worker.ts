@@ -12,7 +12,8 @@ const locks = openLocks(pool);
 const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());
 
-const engine = openEngine({ db: openDb(pool), clock: systemClock, log }, undefined, locks.mayDrive);
+const bench = { db: openDb(pool), clock: systemClock, log, stop: stop.signal };
+const engine = openEngine(bench, undefined, locks.mayDrive);
 await runEngine({ log }, engine, stop.signal);
 await locks.release();
 await pool.end();

@@ -10,12 +10,24 @@ export interface KeptThread {
   readonly log: Logger;
   /** What the log says of a fall. */
   readonly failed: string;
+  /** How long it may take to put away its work. */
+  readonly stopLimitMs?: number;
 }
 
 const RESTART_MS = 1_000;
+const STOP_LIMIT_MS = 8_000; // of the twenty seconds that the whole house has
 
-/** Returns how to stop it: resolves when the thread has put away its work. */
-export function keepThread({ entry, orders, log, failed }: KeptThread): () => Promise<void> {
+/**
+ * Returns how to stop it: resolves when the thread has put away its work. One that is too deep in it is cut off: whatever
+ * works in a thread must bear that at any moment, and goes on from what it has kept.
+ */
+export function keepThread({
+  entry,
+  orders,
+  log,
+  failed,
+  stopLimitMs = STOP_LIMIT_MS,
+}: KeptThread): () => Promise<void> {
   let stopping = false;
   let thread: Worker;
   const run = async (): Promise<void> => {
@@ -31,6 +43,14 @@ export function keepThread({ entry, orders, log, failed }: KeptThread): () => Pr
   return async () => {
     stopping = true;
     thread.postMessage('stop');
+    const late = setTimeout(() => {
+      log.warn(
+        { entry: entry.pathname },
+        'a thread did not stop in time and is cut off; it goes on from what it has kept',
+      );
+      void thread.terminate();
+    }, stopLimitMs);
     await running;
+    clearTimeout(late);
   };
 }

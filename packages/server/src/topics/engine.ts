@@ -46,6 +46,7 @@ export function openEngine(bench: Bench, pace: Pace = USUAL_PACE, mayDrive: MayD
   const turn = async (patient: boolean): Promise<number> => {
     let read = 0;
     for (const compartment of await compartmentNames(bench.db)) {
+      if (bench.stop?.aborted) break;
       if (await mayDrive(compartment)) read += await turnCompartment(room, compartment, patient);
       else room.seats.delete(compartment);
     }
@@ -91,7 +92,7 @@ async function turnCompartment(room: Room, compartment: string, patient: boolean
     [seats.live, turnLive],
     [seats.history, turnHistory],
   ] as const) {
-    if (performance.now() < seat.after) continue;
+    if (room.bench.stop?.aborted || performance.now() < seat.after) continue;
     try {
       read += await act(room, seat);
       seat.faults = 0;

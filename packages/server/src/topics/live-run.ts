@@ -59,7 +59,7 @@ async function turn(live: Live): Promise<number> {
   let taken = 0;
   let last: LogEntry | undefined;
   for (const entry of entries) {
-    if (taken >= live.pace.itemsPerTurn || !(await takeIn(live, entry))) break;
+    if (bench.stop?.aborted || taken >= live.pace.itemsPerTurn || !(await takeIn(live, entry))) break;
     taken += entry.kind === 'signals' ? entry.rows : 0;
     last = entry;
   }

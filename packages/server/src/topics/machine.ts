@@ -29,7 +29,11 @@ export const BITE = 250;
  */
 export const BUILD = `2 ${process.versions.v8} ${process.platform}-${process.arch}`;
 
-export type Bench = Pick<Tools, 'db' | 'clock'> & { readonly log: Logger };
+export type Bench = Pick<Tools, 'db' | 'clock'> & {
+  readonly log: Logger;
+  /** Whoever is asked to stop ends its turn after the entry in hand: in the middle of one no state can be stored. */
+  readonly stop?: AbortSignal;
+};
 
 /** Whoever drives a run. After an error it is thrown away and opened again: its state may be ahead of what was kept. */
 export interface Worker {
