@@ -6,6 +6,7 @@ import type { Bell } from './follow.ts';
 import type { Logger } from './log.ts';
 
 const AGAIN_MS = 1_000;
+const CONNECT_LIMIT_MS = 10_000;
 
 export interface OpenBell extends Bell {
   close(): Promise<void>;
@@ -18,11 +19,21 @@ export async function openBell(url: string, log: Logger): Promise<OpenBell> {
   let client = await listen();
 
   async function listen(): Promise<Client> {
-    const fresh = new Client({ connectionString: url, application_name: 'groundswell bell' });
+    const fresh = new Client({
+      connectionString: url,
+      application_name: 'groundswell bell',
+      connectionTimeoutMillis: CONNECT_LIMIT_MS, // a server that is just dying may accept and never answer
+      keepAlive: true, // it only ever listens: nothing else would notice that the other end has gone
+    });
     fresh.on('error', (error) => log.debug({ err: error }, 'the bell lost its connection'));
     fresh.on('notification', () => rings.emit('ring'));
-    await fresh.connect();
-    await fresh.query('listen "new"');
+    try {
+      await fresh.connect();
+      await fresh.query('listen "new"');
+    } catch (error) {
+      fresh.end().catch(() => {});
+      throw error;
+    }
     fresh.once('end', () => void listenAgain());
     return fresh;
   }

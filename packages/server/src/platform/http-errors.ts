@@ -82,28 +82,80 @@ function asRefusal(error: FastifyError): Refusal | null {
   return code ? new Refusal(code, `${SENTENCES[error.code] ?? `${error.message}.`} Nothing was changed.`) : null;
 }
 
-/** No fault of ours and none of the caller's: whoever waits and sends again loses nothing. It is logged all the same. */
-export function outageOf({ code, message = '' }: { code?: string; message?: string }): Refusal | null {
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') {
-    return new Refusal(
-      'house.disk_full',
-      'The disk of this Groundswell is full. Nothing was changed. Make room there, then try again.',
-    );
+/**
+ * No fault of ours and none of the caller's: whoever waits and sends again loses nothing. It is logged all the same. Whoever
+ * wraps an error names it as the cause; several at once (one for each address of a host) stand in `errors`.
+ */
+export function outageOf(error: unknown): Refusal | null {
+  for (const { code = '', message = '' } of allOf(error)) {
+    if (DISK_FULL.has(code)) {
+      return new Refusal(
+        'house.disk_full',
+        'The disk of this Groundswell is full. Nothing was changed. Make room there, then try again.',
+      );
+    }
+    if (DATABASE_AWAY.has(code) || CONNECTION_LOST.test(message)) {
+      return new Refusal(
+        'house.database_away',
+        'The database cannot be reached just now. Try again in a moment; sending the same again does no harm.',
+        { retryAfterSeconds: 5 },
+      );
+    }
+    if (TOO_BUSY.has(code)) {
+      return new Refusal(
+        'house.too_busy',
+        'The database could not finish this and stopped it. Nothing was changed. Try again in a moment, or ask for less at once.',
+        { retryAfterSeconds: 5 },
+      );
+    }
   }
-  if (!DATABASE_AWAY.has(code ?? '') && !CONNECTION_LOST.test(message)) return null;
-  return new Refusal(
-    'house.database_away',
-    'The database cannot be reached just now. Try again in a moment; sending the same again does no harm.',
-    { retryAfterSeconds: 5 },
-  );
+  return null;
 }
 
-/** Refused connections, and a server that is going down, coming up, or has no connection left (SQLSTATE 57P0x, 53300). */
-const DATABASE_AWAY: ReadonlySet<string> = new Set(['ECONNREFUSED', '57P01', '57P02', '57P03', '53300']);
+interface Told {
+  readonly code?: string;
+  readonly message?: string;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+const DEEPEST = 5; // a cause may, by mistake, name itself
+
+function allOf(error: unknown, depth = 0): Told[] {
+  if (typeof error !== 'object' || error === null || depth === DEEPEST) return [];
+  const told: Told = error;
+  const further = [told.cause, ...(Array.isArray(told.errors) ? told.errors : [])];
+  return [told, ...further.flatMap((inner) => allOf(inner, depth + 1))];
+}
+
+const DISK_FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', '53100']);
+
+/**
+ * A connection that is refused or breaks, and a server that is going down, coming up, takes no writes because another has
+ * taken its place, or has no connection left (SQLSTATE 08xxx, 57P0x, 25006, 53300).
+ */
+const DATABASE_AWAY: ReadonlySet<string> = new Set(
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'].concat([
+    '08000',
+    '08001',
+    '08003',
+    '08004',
+    '08006',
+    '57P01',
+    '57P02',
+    '57P03',
+    '57P05',
+    '25006',
+    '53300',
+  ]),
+);
+
+/** Stopped from outside or for its time, out of memory, or in the way of another (SQLSTATE 57014, 53200, 40001…). */
+const TOO_BUSY: ReadonlySet<string> = new Set(['57014', '25P03', '53000', '53200', '55P03', '40001', '40P01']);
 
 /** What the driver says without a code when a connection breaks in the middle, or none is to be had. */
 const CONNECTION_LOST =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 const SENTENCES: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'This address cannot be read: check its percent signs.',

@@ -9,6 +9,7 @@ import { openHouse, type TestHouse } from '../../test/house.ts';
 import { withClient } from './embedded-postgres.ts';
 import type { App } from './http.ts';
 import { openHttp } from './http.ts';
+import { outageOf } from './http-errors.ts';
 import { openLog } from './log.ts';
 import { route } from './route.ts';
 import { webFiles } from './web-files.ts';
@@ -118,6 +119,31 @@ test('a full disk and a database that is away are no riddles', async () => {
   expect([full.statusCode, full.json().code]).toEqual([507, 'house.disk_full']);
   expect([away.statusCode, away.json().code, away.headers['retry-after']]).toEqual([503, 'house.database_away', '5']);
   expect(full.body + away.body).not.toMatch(/extend|connect\b/);
+});
+
+test('what the system, the server and the driver say of an outage is understood, also inside of another error', () => {
+  const coded = (code: string) => Object.assign(new Error('no words'), { code });
+  const codeOf = (error: unknown) => outageOf(error)?.code ?? null;
+  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '25006', '53300']) {
+    expect(codeOf(coded(code)), code).toBe('house.database_away');
+    expect(codeOf(new Error('the read failed', { cause: coded(code) })), code).toBe('house.database_away');
+    expect(codeOf(new AggregateError([coded(code)])), code).toBe('house.database_away');
+  }
+  const words = [
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'timeout exceeded when trying to connect',
+    'Client has encountered a connection error and is not queryable',
+    'Client was closed and is not queryable',
+  ];
+  for (const message of words) expect(codeOf(new Error(message)), message).toBe('house.database_away');
+  for (const code of ['ENOSPC', 'EDQUOT', '53100']) expect(codeOf(coded(code)), code).toBe('house.disk_full');
+  for (const code of ['57014', '53200', '40P01']) expect(codeOf(coded(code)), code).toBe('house.too_busy');
+  const itself: Error = new Error('round');
+  itself.cause = itself;
+  for (const fault of [new Error('x'), coded('42703'), itself, null, 'Connection terminated']) {
+    expect(codeOf(fault)).toBeNull();
+  }
 });
 
 test('what is no JSON, too large, of another kind, or nowhere, has the same form', async () => {

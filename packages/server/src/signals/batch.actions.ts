@@ -193,9 +193,9 @@ const OUTAGES: Readonly<Record<string, string>> = {
 function wordsFor(error: unknown): string | null {
   if (error instanceof Refusal) return error.message;
   const { code = '' } = error as { code?: string };
-  const outage = outageOf(error as Error & { code?: string });
-  if (outage) return OUTAGES[outage.code] ?? outage.message;
-  return HUNG_UP.has(code) ? 'The connection was lost.' : null;
+  if (HUNG_UP.has(code)) return 'The connection was lost.'; // the sender's or the database's: they say the same
+  const outage = outageOf(error);
+  return outage && (OUTAGES[outage.code] ?? outage.message);
 }
 const HUNG_UP: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ABORT_ERR', 'ERR_STREAM_PREMATURE_CLOSE']);
 
