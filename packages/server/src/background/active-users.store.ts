@@ -1,6 +1,7 @@
 /** Active users at rest. */
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
+import { liveMergeOf } from '../signals/index.ts';
 import type { ActiveUsers, Cut, DayCount } from './active-users.ts';
 
 export interface By {
@@ -41,11 +42,16 @@ export async function listCuts(db: Db, days: Days): Promise<Cut[]> {
   return rows;
 }
 
-/** Per day and value of `by`, of the rows of one cut. */
+/**
+ * Per day and value of `by`, of the rows of one cut. Values that were merged are one: their numbers are added up. What is
+ * kept stays as it was sent, so that a number is replaced by its own spelling and a merge can be taken back.
+ */
 export async function countDays(db: Db, days: Days & { names: readonly string[]; by?: string }): Promise<DayCount[]> {
-  const value = days.by === undefined ? sql`null::text` : sql`dimensions ->> ${days.by}`;
   const { rows } = await sql<DayCount>`
-    select ${value} as value, day::text as day, sum(users)::float8 as users from active_users
-     where ${within(days)} and names = ${[...days.names]}::text[] group by 1, 2 order by 2`.execute(db);
+    with said as (
+      select compartment, ${days.by ?? null}::text as name, dimensions ->> ${days.by ?? null}::text as value, day, sum(users) as users
+        from active_users where ${within(days)} and names = ${[...days.names]}::text[] group by 1, 2, 3, 4)
+    select coalesce(m.counts_as, s.value) as value, s.day::text as day, sum(s.users)::float8 as users
+      from said s ${liveMergeOf('s.compartment', 's.name', 's.value')} group by 1, 2 order by 2`.execute(db);
   return rows;
 }

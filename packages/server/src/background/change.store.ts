@@ -2,10 +2,12 @@
 import { type ChangeKind, Refusal } from '@groundswell/contract';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
+import { dimensionsAsMerged } from '../signals/index.ts';
 import type { Change, KeptChange } from './change.ts';
 
-const CHANGE = sql`id, external_id as "externalId", own_id as "ownId", at, until, kind, title, url, dimensions, share,
-  by_name as by, withdrawn_at as "withdrawnAt"`;
+/** Values of dimensions as those of signals are read: merged ones under the one name. */
+const CHANGE = sql`id, external_id as "externalId", own_id as "ownId", at, until, kind, title, url, share, by_name as by,
+  withdrawn_at as "withdrawnAt", ${dimensionsAsMerged('changes')} as dimensions`;
 
 export interface By {
   readonly compartment: string;

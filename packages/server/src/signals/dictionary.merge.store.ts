@@ -138,10 +138,13 @@ export function liveMergeOf(
     and m.name = ${sql.raw(name)} and m.from_value = ${sql.raw(value)}`;
 }
 
-/** The dimensions of the row that `signals` is called here, each value as what it counts as. */
-export const dimensionsAsMerged = (signals: string): RawBuilder<unknown> => sql`
+/**
+ * The dimensions of a row of that table or alias, each value as what it counts as now. Rows keep what was sent: so taking a
+ * merge back needs nothing but the merge.
+ */
+export const dimensionsAsMerged = (row: string, column = 'dimensions'): RawBuilder<unknown> => sql`
   (select coalesce(jsonb_object_agg(d.key, coalesce(m.counts_as, d.value)), '{}')
-     from jsonb_each_text(${sql.raw(signals)}.dimensions) d ${liveMergeOf(`${signals}.compartment`, 'd.key', 'd.value')})`;
+     from jsonb_each_text(${sql.raw(`${row}.${column}`)}) d ${liveMergeOf(`${row}.compartment`, 'd.key', 'd.value')})`;
 
 /** How a value may stand in rows of one compartment, beside itself. */
 export interface Spelling {

@@ -1,7 +1,7 @@
 /** The door of signals: taking them in, following them, and showing them. */
 
 export type { Above } from './above.ts';
-export { liveMergeOf } from './dictionary.merge.store.ts';
+export { dimensionsAsMerged, liveMergeOf } from './dictionary.merge.store.ts';
 export { dimensionName, typeDimensions } from './dimensions.ts';
 export { idToShow } from './guard.ts';
 export { takeSignals } from './intake.actions.ts';

@@ -1,6 +1,7 @@
 /** Topics and alerts as others read them. */
 import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
+import { dimensionsAsMerged } from '../signals/index.ts';
 import type { Alert, Topic, TopicTag } from './topic.ts';
 
 /** The engine's own name of a topic; undefined for one that is not known here. */
@@ -57,19 +58,19 @@ const ALERT = [
   'high',
   'log_evidence as logEvidence',
   'threshold',
-  'slice',
   'sample_signal_ids as samples',
   'expected_shape as shape',
   'expected_rate as rate',
   'expected_dispersion as dispersion',
 ] as const;
 
+/** The engine has named it in the words of its rows: they are read as what they count as now. */
+const SLICE = sql<Alert['slice']>`case when alerts.slice is not null then ${dimensionsAsMerged('alerts', 'slice')} end`;
+
 export async function loadAlerts(db: Db, ids: readonly string[]): Promise<Map<string, Alert>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('alerts').select(ALERT).where('id', 'in', ids).execute();
+  const rows = await db.selectFrom('alerts').select(ALERT).select(SLICE.as('slice')).where('id', 'in', ids).execute();
   return new Map(
-    rows.map(({ shape, rate, dispersion, slice, ...row }) => {
-      return [row.id, { ...row, slice: slice as Alert['slice'], share: { shape, rate, dispersion } }];
-    }),
+    rows.map(({ shape, rate, dispersion, ...row }) => [row.id, { ...row, share: { shape, rate, dispersion } }]),
   );
 }
