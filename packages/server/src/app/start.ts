@@ -8,6 +8,7 @@ import { BadSetting, type Config, readConfig } from '../platform/config.ts';
 import { isAlive } from '../platform/folder-lock.ts';
 import type { Bell } from '../platform/follow.ts';
 import type { App } from '../platform/http.ts';
+import { outageOf } from '../platform/http-errors.ts';
 import { registerJobs, startWorker } from '../platform/jobs.ts';
 import { type Logger, openLog } from '../platform/log.ts';
 import { openPostgres, type Postgres } from '../platform/postgres.ts';
@@ -31,6 +32,12 @@ export async function start(parts: readonly Part[]): Promise<void> {
   process.on('SIGINT', () => void stop(0));
   process.on('SIGTERM', () => void stop(0));
   endWithNpm(() => void stop(0));
+  const fault = (error: unknown) => {
+    console.error('Groundswell stops, because of a fault that nothing was prepared for:', error);
+    void stop(1);
+  };
+  process.on('uncaughtException', fault);
+  process.on('unhandledRejection', fault);
 
   try {
     const config = readConfig(process.env);
@@ -38,12 +45,23 @@ export async function start(parts: readonly Part[]): Promise<void> {
       throw new BadSetting('DATABASE_URL', 'is needed when the parts run as processes of their own');
     }
     const log = openLog(config.logLevel);
+    process.off('unhandledRejection', fault).on('unhandledRejection', (error) => survive(error, log) || fault(error));
     await open(parts, config, log, stops, stop);
   } catch (error) {
     if (stopping) return stopping; // a part failed because we were already stopping
     console.error(sayPlainly(error));
     await stop(error instanceof CannotStart ? error.exitCode : 1);
   }
+}
+
+/**
+ * When the database goes away it takes many answers with it at once, and some of them nobody waits for: in foreign code
+ * too. Whoever needs one asks again, so that this is no reason to end.
+ */
+function survive(error: unknown, log: Logger): boolean {
+  if (!outageOf(error)) return false;
+  log.error({ err: error }, 'the database took an answer with it that nobody waited for');
+  return true;
 }
 
 /**
