@@ -7,7 +7,7 @@
  */
 import { Refusal } from '@groundswell/contract';
 import type { Asker, Gate } from '../platform/db.ts';
-import { type Delivery, ROWS_PER_TRANSACTION } from './intake.ts';
+import type { Delivery } from './intake.ts';
 import type { Outcome } from './revisions.ts';
 
 interface Waiting {
@@ -100,6 +100,12 @@ async function work(queue: Waiting[], keep: (joined: Delivery) => Promise<Outcom
   end();
 }
 
+/**
+ * From so many rows on a transaction's own price (a flush, a dozen messages) is a small part of it. Were all joined that
+ * wait, they would be answered together and their next requests judged together: the database and this process, each on a
+ * core of its own, would take turns instead of working side by side.
+ */
+const ROWS_WORTH_A_TRANSACTION = 1_000;
 /** Whoever follows reads a transaction as a whole: of long texts fewer rows are joined. */
 const CHARACTERS_PER_TRANSACTION = 8_000_000;
 
@@ -111,7 +117,7 @@ function howMany(queue: readonly Waiting[]): number {
   for (const one of queue) {
     rows += one.delivery.rows.length;
     characters += one.characters;
-    if (count > 0 && (rows > ROWS_PER_TRANSACTION || characters > CHARACTERS_PER_TRANSACTION)) break;
+    if (count > 0 && (rows > ROWS_WORTH_A_TRANSACTION || characters > CHARACTERS_PER_TRANSACTION)) break;
     count++;
   }
   return count;

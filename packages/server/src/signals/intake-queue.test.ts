@@ -64,3 +64,18 @@ test('room is made again by what failed', async () => {
     await expect(together(gate, ACTOR, aDelivery(WAITING_MAX.rows), fail)).rejects.toThrow('away');
   }
 });
+
+test('who waits shares a transaction up to a thousand rows; whoever brings more has one alone, and no order is changed', async () => {
+  const first = Promise.withResolvers<void>();
+  const written: number[] = [];
+  const keep = async (joined: Delivery): Promise<Outcome[]> => {
+    if (written.push(joined.rows.length) === 1) await first.promise;
+    return joined.rows.map(() => 'added');
+  };
+  const gate = {} as Gate;
+  const sizes = [1, 400, 600, 1, 1, 2_000, 3];
+  const sent = sizes.map((rows) => together(gate, ACTOR, aDelivery(rows), keep));
+  first.resolve();
+  expect((await Promise.all(sent)).map((outcomes) => outcomes.length)).toEqual(sizes);
+  expect(written).toEqual([1, 1_000, 2, 2_000, 3]);
+});

@@ -25,8 +25,8 @@ import { insertBatch, loadKnown, markSuperseded } from './signal.store.ts';
 import { countIntake, holdSource } from './source.store.ts';
 import { sourceSeen } from './source-seen.ts';
 
-/** Rows judged before others get their turn: about 5 ms. */
-const ROWS_PER_BREATH = 100;
+/** Rows judged before others get their turn: about 1 ms. A transaction that runs meanwhile waits so long for each answer. */
+const ROWS_PER_BREATH = 20;
 
 export interface IntakeOptions {
   readonly importId?: string;

@@ -6,8 +6,8 @@ import type { Followed } from '../platform/follow.ts';
 import { dimensionsAsMerged } from './dictionary.merge.store.ts';
 import type { Dimensions } from './dimensions.ts';
 import type { Arrival, Known } from './revisions.ts';
-import { indexWords, plainVector } from './search-words.ts';
-import { type KeptSignal, viewSignal } from './signal.ts';
+import { indexWords } from './search-words.ts';
+import { type KeptSignal, saidIn, viewSignal } from './signal.ts';
 import type { Source } from './source.store.ts';
 
 /** One row per intake transaction, kept together with its signals: what followers of signals follow. */
@@ -23,11 +23,15 @@ export interface BatchRow {
   readonly received_at: Date;
 }
 
-/** Every revision that is known of these things. */
+/**
+ * Every revision that is known of these things, each asked for by itself: given a list of a thousand, PostgreSQL reads the
+ * whole table as long as it has not counted how many things there are, which is what a large first import lives through.
+ */
 export async function loadKnown(db: Db, itemIds: readonly string[]): Promise<Known[]> {
   const { rows } = await sql<Known>`
-    select signal_id as "signalId", item_id as "itemId", revised_at as "revisedAt", at, latest
-      from signals where item_id = any(${itemIds}::uuid[])`.execute(db);
+    select known.* from unnest(${itemIds}::uuid[]) asked (item_id), lateral (
+      select signal_id as "signalId", item_id as "itemId", revised_at as "revisedAt", at, latest
+        from signals where item_id = asked.item_id offset 0) known`.execute(db);
   return rows;
 }
 
@@ -64,10 +68,9 @@ export async function insertBatch(trx: Trx, { source, receivedAt, importId, arri
       from batch, (select count(*)::int as rows from added) added where added.rows > 0`.execute(trx);
 }
 
+/** The words are made here and not with the draft: of many scripts they are far longer than the text, and drafts wait. */
 function withWords({ found: _, ...arrival }: Arrival) {
-  const said = arrival.title === null ? arrival.text : `${arrival.title} ${arrival.text}`;
-  const vector = plainVector(said);
-  return { ...arrival, words: vector === null ? indexWords(said) : null, vector };
+  return { ...arrival, words: arrival.vector === null ? indexWords(saidIn(arrival)) : null };
 }
 
 export async function markSuperseded(trx: Trx, signalIds: readonly string[]): Promise<void> {

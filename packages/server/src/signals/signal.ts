@@ -6,6 +6,7 @@ import { type Dimensions, typeDimensions } from './dimensions.ts';
 import { type Guard, idToShow, Redactor } from './guard.ts';
 import { languageOf, languageTag } from './language.ts';
 import { reasonOf, wanted } from './reasons.ts';
+import { plainVector } from './search-words.ts';
 import { cleanLine, cleanText, keepFirst } from './text.ts';
 
 /** From here up a text stays covered until somebody asks for it. */
@@ -31,7 +32,13 @@ export interface Draft {
   readonly dimensions: Dimensions;
   /** What was redacted in it. */
   readonly found: Found;
+  /** For the index, when it can be made without the database: here, so that nothing waits for it in a transaction. */
+  readonly vector: string | null;
 }
+
+/** What the index is made of. */
+export const saidIn = ({ title, text }: Pick<Draft, 'title' | 'text'>): string =>
+  title === null ? text : `${title} ${text}`;
 
 export type Judged = { readonly draft: Draft } | { readonly reason: string; readonly id: string | null };
 
@@ -88,6 +95,7 @@ function draftOf(row: NewSignal, sourceId: string, receivedAt: Date, guard: Guar
     exposure: row.exposure ?? 0,
     dimensions: redactor.dimensions(readDimensions(row.dimensions ?? {})),
     found: redactor.found,
+    vector: plainVector(saidIn({ title, text: kept.text })),
   };
 }
 
