@@ -117,3 +117,59 @@ grant execute on function app.open_world, app.world_compartments to gs_app;
 
 update roles set capabilities = capabilities || '{world.open}'::text[]
  where name in ('admin', 'lead', 'specialist') and not 'world.open' = any (capabilities);
+
+-- Removal. Only of a world that is marked for it, only in its compartments. Tables are read from the catalogue, so that
+-- one that comes later cannot be forgotten; a table that others still point to has its turn in the next round.
+create function app.sweep_world(world_id uuid) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  names text[];
+  target text;
+  swept bigint := 0;
+  gone bigint;
+  again boolean := true;
+begin
+  if not exists (select from public.worlds w where w.id = world_id and w.state = 'removing') then
+    raise exception 'this world is not marked for removal' using errcode = 'restrict_violation';
+  end if;
+  names := array(select c.name from public.compartments c where c.world = world_id);
+  delete from graphile_worker._private_jobs j
+   where j.locked_at is null
+     and j.payload->>'eventId' in (select e.id::text from public.events e where e.compartment = any (names));
+  -- By the batches that brought them: there is no index on their compartment, and there may be millions of others.
+  delete from public.signals s using public.intake_batches b where b.compartment = any (names) and s.batch_id = b.id;
+  get diagnostics swept = row_count;
+  while again loop
+    again := false;
+    for target in
+      select c.relname from pg_attribute a join pg_class c on c.oid = a.attrelid
+       where a.attname = 'compartment' and c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+         and c.relname <> 'signals'
+       order by c.relname
+    loop
+      begin
+        execute format('delete from public.%I where compartment = any ($1)', target) using names;
+        get diagnostics gone = row_count;
+        swept := swept + gone;
+      exception when foreign_key_violation then
+        again := true;
+      end;
+    end loop;
+  end loop;
+  return swept;
+end $$;
+
+create function app.forget_world(world_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from public.worlds w where w.id = world_id and w.state = 'removing') then
+    raise exception 'this world is not marked for removal' using errcode = 'restrict_violation';
+  end if;
+  delete from public.compartments c where c.world = world_id;
+  delete from public.worlds w where w.id = world_id;
+end $$;
+revoke all on function app.sweep_world, app.forget_world from public;
+grant execute on function app.sweep_world, app.forget_world to gs_app;
+
+-- The past of a world comes as an import without a file: the engine replays it as history, and no screen lists it.
+alter table imports add column of_world boolean not null default false;

@@ -49,6 +49,10 @@ interface Payloads {
   'change.recorded': { changeId: string; kind: string };
   'change.withdrawn': { changeId: string };
   'changes.received': { added: number; replaced: number };
+  'world.opened': { number: number; kind: string };
+  'world.closed': { number: number; kind: string };
+  'world.removed': { number: number; kind: string };
+  'issue.looked_at': { issueId: string };
   'active_users.received': { rows: number; from: string; to: string };
 }
 export type EventName = keyof Payloads;
@@ -62,6 +66,8 @@ export type SubjectKind =
   | 'dimension'
   | 'change'
   | 'compartment'
+  | 'look'
+  | 'world'
   | 'alert'
   | 'issue'
   | 'stream';

@@ -49,6 +49,9 @@ export const SYSTEM = {
   /** Compares what came in with what came before. */
   copies: (compartment: string) => system('copies', [compartment], ['signal.read']),
   engine: (compartment: string) => system('engine', [compartment], ['signal.read', 'issue.read']),
+  /** Fills and plays an invented world, and looks at what became of it: all compartments of one world, and no other. */
+  worlds: (compartments: readonly string[]) =>
+    system('worlds', compartments, ['signal.read', 'signal.send', 'import.run', 'background.send', 'issue.read']),
   /** For the reaction to one event, in that event's compartment: `reactor` in `compartment.store.ts` finds it. */
   reactions: (compartment: string) => system('reactions', [compartment], []),
 };

@@ -7,6 +7,8 @@ import { recognise } from './session.actions.ts';
 import { actorOf } from './session.ts';
 import { recogniseToken } from './token.actions.ts';
 import { isHeard, shownToken } from './token.ts';
+import { stepInto } from './world.actions.ts';
+import { worldAsked } from './world.ts';
 
 export function authenticator(tools: Tools, site: Site): Authenticate {
   return async (request) => {
@@ -23,7 +25,7 @@ export function authenticator(tools: Tools, site: Site): Authenticate {
     if (!session) return null;
     mustBeOwnPage(request, site);
     mustShowWord(request, secret!);
-    return actorOf(session);
+    return stepInto(tools, actorOf(session), worldAsked(request.headers, url));
   };
 }
 

@@ -12,12 +12,11 @@ export async function compartmentNames(db: Gate): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Who reacts to an event: somebody who sees its compartment and no other. */
-export async function reactor(db: Gate, eventId: string): Promise<Actor> {
+/** Who reacts to an event: somebody who sees its compartment and no other. Null when it went with its world. */
+export async function reactor(db: Gate, eventId: string): Promise<Actor | null> {
   const { rows } = await db.as(SYSTEM.access, (reader) =>
     sql<{ name: string | null }>`select app.compartment_of_event(${eventId}) as name`.execute(reader),
   );
   const name = rows[0]?.name;
-  if (!name) throw new Error(`There is no event ${eventId}: whoever enqueued a reaction to it did not record it.`);
-  return SYSTEM.reactions(name);
+  return name === null || name === undefined ? null : SYSTEM.reactions(name);
 }

@@ -8,7 +8,9 @@ import { dropSecret, readSecret, type Site, writeSecret } from './cookie.ts';
 import { isAnybodyThere } from './person.store.ts';
 import { csrfOf } from './secret.ts';
 import { recognise, signIn, signOut } from './session.actions.ts';
-import { meOf } from './session.ts';
+import { actorOf, meOf } from './session.ts';
+import { stepInto } from './world.actions.ts';
+import { numberIn } from './world.ts';
 
 export function sessionRoutes(app: App, tools: Tools, site: Site): void {
   app.route({
@@ -16,7 +18,8 @@ export function sessionRoutes(app: App, tools: Tools, site: Site): void {
     async handler(request) {
       const secret = readSecret(request, site);
       const session = secret === null ? null : await recognise(tools, secret);
-      const me = session && meOf(session, csrfOf(secret!));
+      const here = session && (await stepInto(tools, actorOf(session), numberIn(request.headers)));
+      const me = here && meOf(session, csrfOf(secret!), here);
       return { me, setUp: me !== null || (await tools.db.as(SYSTEM.access, isAnybodyThere)) };
     },
   });

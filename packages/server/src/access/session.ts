@@ -45,14 +45,15 @@ export const actorOf = (session: Session): Actor => ({
   can: new Set(session.capabilities),
 });
 
-export const meOf = (session: Session, csrf: string): Me => ({
+/** As whoever they are where they stand: in the house, or inside a world. */
+export const meOf = (session: Session, csrf: string, actor: Actor = actorOf(session)): Me => ({
   id: session.personId,
   name: session.name,
   email: session.email,
   roles: [...session.roles],
-  can: CAPABILITIES.filter((capability: Capability) => session.capabilities.includes(capability)),
-  compartments: [...session.compartments],
-  world: null,
+  can: CAPABILITIES.filter((capability: Capability) => actor.can.has(capability)),
+  compartments: [...actor.compartments],
+  world: actor.world ?? null,
   csrf,
   lastSeenAt: session.lastSeenAt?.toISOString() ?? null,
 });

@@ -39,8 +39,10 @@ const DOORS = [
   'find_session',
   'find_token',
   'forget_import_file',
+  'forget_world',
   'let_import_files_go',
   'open_world',
+  'sweep_world',
   'world_compartments',
 ];
 

@@ -10,6 +10,7 @@ export const react = defineJob({
   payload: z.object({ eventId: z.uuid() }),
   async run({ db }, { eventId }) {
     const actor = await reactor(db, eventId);
+    if (!actor) return; // `record` writes event and job together, so it was there: it went with an invented world
     await db.change(actor, async (trx) => {
       const { name } = await loadEvent(trx, eventId);
       for (const job of REACTIONS[name]) await enqueue(trx, job.name, { eventId });

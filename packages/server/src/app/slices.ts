@@ -14,6 +14,7 @@ import type { Tools } from '../platform/tools.ts';
 import { mustFitKey, privacySlice } from '../privacy/index.ts';
 import { signalSlice } from '../signals/index.ts';
 import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
+import { worldsSlice } from '../worlds/index.ts';
 import { react } from './react.ts';
 
 const reactions: Slice = { name: 'app', jobs: [react] };
@@ -29,6 +30,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   backgroundSlice,
   issuesSlice,
   insightsSlice,
+  worldsSlice,
 ];
 
 /** Refuses to start where the key of this start opens nothing of what is sealed. */

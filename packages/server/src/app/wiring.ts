@@ -42,4 +42,8 @@ export const REACTIONS = {
   'change.withdrawn': [],
   'changes.received': [],
   'active_users.received': [],
+  'world.opened': [],
+  'world.closed': [],
+  'world.removed': [],
+  'issue.looked_at': [],
 } satisfies Record<EventName, readonly Job[]> as Record<EventName, readonly Job[]>;

@@ -1,2 +1,4 @@
 /** The door of the background: what was going on around the signals. */
+export { takeActiveUsers } from './active-users.actions.ts';
+export { takeChanges } from './change.actions.ts';
 export { backgroundSlice } from './slice.ts';

@@ -18,7 +18,7 @@ const selectImports = (condition: RawBuilder<unknown>, limit: number) => sql<Imp
          i.refused::float8 as refused, i.old_rows::float8 as "oldRows", i.rows_per_second as "rowsPerSecond", i.runner,
          i.beat_at as "beatAt", i.error, i.tries, i.retry_at as "retryAt", i.resumable
     from imports i left join sources s on s.id = i.source_id
-   where ${condition}
+   where ${condition} and not i.of_world
    order by i.created_at desc, i.id
    limit ${limit}`;
 
@@ -116,7 +116,7 @@ export async function holdIdleImports(
 ): Promise<Import[]> {
   const { rows } = await sql<{ id: string }>`
     select id from imports
-     where state = 'running' and case when retry_at is null then beat_at <= ${since}
+     where state = 'running' and not of_world and case when retry_at is null then beat_at <= ${since}
                                       else ${dueBy}::timestamptz is null or retry_at <= ${dueBy}::timestamptz end
        for no key update skip locked`.execute(trx);
   const held: Import[] = [];

@@ -1,2 +1,3 @@
 /** The door of imports: files in, their rows as signals. */
+export { beginPast, endPast } from './past.store.ts';
 export { importSlice } from './slice.ts';

@@ -23,6 +23,6 @@ export async function countImports(db: Db, now: Date): Promise<{ running: number
   const { rows } = await sql<{ running: number; failed: number }>`
     select count(*) filter (where state = 'running')::int as running,
            count(*) filter (where state = 'failed' and finished_at > ${new Date(now.getTime() - FAILED_SHOWN_MS)})::int as failed
-      from imports`.execute(db);
+      from imports where not of_world`.execute(db);
   return rows[0]!;
 }

@@ -1,7 +1,7 @@
 /** What happens to issues: alerts make them and bring them back, people decide about them. */
 import type { IssueMove } from '@groundswell/contract';
 import { type Actor, mustHave } from '../access/index.ts';
-import { record } from '../events.ts';
+import { eventsOf, record } from '../events.ts';
 import type { Asker, Db, Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import { type Alert, appendCommand, countTopics, idOf, loadAlerts, loadTopics } from '../topics/index.ts';
@@ -184,5 +184,25 @@ export async function renameIssue(
       payload: { version: after.version },
     });
     return after;
+  });
+}
+
+/**
+ * In an invented world it counts when somebody first looked at an issue: a shift is gone through afterwards. In the house
+ * nobody's looks are written down, but for restricted ones.
+ */
+export async function noteLook({ db, clock }: Tools, actor: Actor, { id, compartment }: Issue): Promise<void> {
+  if (actor.world === undefined) return;
+  await db.change(actor, async (trx) => {
+    const before = await eventsOf(trx, { kind: 'look', id }, 1);
+    if (before.length > 0) return;
+    const subject = { kind: 'look', id } as const;
+    await record(trx, actor, {
+      name: 'issue.looked_at',
+      at: clock.now(),
+      compartment,
+      subject,
+      payload: { issueId: id },
+    });
   });
 }

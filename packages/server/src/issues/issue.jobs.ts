@@ -24,6 +24,7 @@ export const followSurge = defineJob({
 
 async function onAlert(tools: Tools, eventId: string, hear: typeof hearSurge): Promise<void> {
   const actor = await reactor(tools.db, eventId);
+  if (!actor) return; // it went with an invented world
   const event = await tools.db.as(actor, (db) => loadEvent(db, eventId));
   await hear(tools, actor, event.subject.id);
 }

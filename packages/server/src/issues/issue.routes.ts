@@ -6,7 +6,7 @@ import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import { budgetOf } from '../topics/index.ts';
-import { moveIssue, renameIssue } from './issue.actions.ts';
+import { moveIssue, noteLook, renameIssue } from './issue.actions.ts';
 import { detailOf } from './issue.detail.ts';
 import { countGroups, type IssueQuery, listPage, type Position, positionOf } from './issue.list.store.ts';
 import { loadIssue } from './issue.store.ts';
@@ -33,11 +33,15 @@ export function issueRoutes(app: App, tools: Tools): void {
 
   app.route({
     ...route(endpoints.readIssue),
-    handler: async ({ actor, params }) =>
-      db.as(actor, async (reader) => {
-        const issue = await loadIssue(reader, params.id);
-        return detailOf(reader, actor, issue, await budgetOf(reader, issue.compartment), clock.now());
-      }),
+    async handler({ actor, params }) {
+      const [issue, detail] = await db.as(actor, async (reader) => {
+        const kept = await loadIssue(reader, params.id);
+        const budget = await budgetOf(reader, kept.compartment);
+        return [kept, await detailOf(reader, actor, kept, budget, clock.now())] as const;
+      });
+      await noteLook(tools, actor, issue);
+      return detail;
+    },
   });
 
   app.route({

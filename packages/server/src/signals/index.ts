@@ -11,6 +11,7 @@ export { type Orders, type RowAsSignal, rowReader } from './mapped-row.ts';
 export { BATCHES, type BatchRow, type BatchSignal, loadSignals, readBatch } from './signal.store.ts';
 export { COVERED_FROM } from './signal.ts';
 export { signalSlice } from './slice.ts';
+export { createSource } from './source.actions.ts';
 export { countIntake, listSources, loadSource, saveMapping } from './source.store.ts';
 export { cleanLine, cleanText, isPlaceholder, withoutPlaceholders } from './text.ts';
 export { type Tried, trySignals } from './try.actions.ts';

@@ -1,0 +1,45 @@
+/** Being inside an invented world: its compartments instead of one's own, and only what makes sense there. Pure. */
+import { type Capability, Refusal, WORLD_HEADER } from '@groundswell/contract';
+import type { Actor } from './actor.ts';
+
+declare module '../platform/actor.ts' {
+  interface Actor {
+    /** The number of the world that this is done in; left out in the house itself. */
+    readonly world?: number;
+  }
+}
+
+/** What is done to people, sources, tokens and connectors is done to the house, wherever one stands. */
+const INSIDE: ReadonlySet<string> = new Set<Capability>([
+  'source.read',
+  'signal.read',
+  'issue.read',
+  'issue.decide',
+  'engine.configure',
+]);
+
+/** Sessions and worlds themselves belong to the house, wherever they are asked from. */
+const OF_THE_HOUSE = /^\/api\/(worlds|session)(\/|$)/;
+
+/** Which world a request is made in; null for the house. */
+export function worldAsked(headers: Readonly<Record<string, unknown>>, path: string): number | null {
+  return OF_THE_HOUSE.test(path) ? null : numberIn(headers);
+}
+
+/** As it stands in the header, whatever is asked for. */
+export function numberIn(headers: Readonly<Record<string, unknown>>): number | null {
+  const said = headers[WORLD_HEADER];
+  if (said === undefined) return null;
+  if (typeof said === 'string' && /^[1-9][0-9]{0,8}$/.test(said)) return Number(said);
+  throw new Refusal('request.invalid', `The header "${WORLD_HEADER}" is the number of a sample, such as 3.`);
+}
+
+export function inside(actor: Actor, world: number, compartments: readonly string[]): Actor {
+  if (compartments.length === 0) {
+    throw new Refusal(
+      'world.not_found',
+      'This sample is not there any more. Go back to your own work, or open another.',
+    );
+  }
+  return { ...actor, world, compartments, can: new Set([...actor.can].filter((one) => INSIDE.has(one))) };
+}

@@ -1,0 +1,2 @@
+/** The door of worlds: sample days and drills. */
+export { worldsSlice } from './slice.ts';

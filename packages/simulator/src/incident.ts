@@ -1,0 +1,136 @@
+/** Who is hurt by an incident, who of them writes, and when. */
+import type { SignalKind } from '@groundswell/contract';
+import { BY_COUNTRY, type Person, peopleIn, personOf, WRITES } from './people.ts';
+import { activityAt, countryOf, type Platform } from './places.ts';
+import { fixOf, HOUR_MS, type Planned, type WorldOptions } from './plan.ts';
+import { Chance, spin, type Wheel, wheelOf } from './random.ts';
+import { strengthAt } from './recipes.ts';
+import { installedAt, type Release } from './releases.ts';
+
+export interface Incident extends Planned {
+  readonly fixedAt: number | null;
+  /** Everybody it hurt. */
+  readonly cohort: readonly Person[];
+  /** Of them, who wrote, and when: by time. */
+  readonly letters: readonly Letter[];
+}
+
+export interface Letter {
+  readonly at: number;
+  readonly person: Person;
+  readonly kind: SignalKind;
+  readonly key: number;
+}
+
+/** Of a hundred hurt viewers so many write. */
+const PROPENSITY = 0.012;
+/** What a world of 2,000 signals a day makes of `size` grows slower than the world: a bug does not hurt everybody. */
+const SCALE = 0.75;
+/** Some write about it who are not in the slice: they think that they have the same. */
+const MISTAKEN = 0.06;
+
+const REPORTS = wheelOf<SignalKind>([
+  ['user_report', 60],
+  ['social_mention', 16],
+  ['ticket', 12],
+  ['machine_flag', 12],
+]);
+const APPEALS = wheelOf<SignalKind>([
+  ['appeal', 62],
+  ['ticket', 22],
+  ['app_review', 6],
+  ['social_mention', 10],
+]);
+const TICKETS = wheelOf<SignalKind>([
+  ['ticket', 48],
+  ['app_review', 24],
+  ['feedback', 13],
+  ['social_mention', 15],
+]);
+const KINDS: Readonly<Partial<Record<Planned['kind'], Wheel<SignalKind>>>> = {
+  dangerous_challenge: REPORTS,
+  doxxing: REPORTS,
+  wrong_strikes: APPEALS,
+};
+
+/** The people and letters of a planned incident: the same for the same seed, whatever else is asked. */
+export function unfold(
+  plan: Planned,
+  options: WorldOptions,
+  releases: ReadonlyMap<Platform, readonly Release[]>,
+): Incident {
+  const fixedAt = fixOf(plan);
+  if (plan.story === '') return { ...plan, fixedAt, cohort: [], letters: [] };
+  const chance = new Chance(options.seed, 'incident', plan.id);
+  const wanted = plan.size * (options.signalsPerDay / 2_000) ** SCALE;
+  const kinds = KINDS[plan.kind] ?? TICKETS;
+  const cohort: Person[] = [];
+  const letters: Letter[] = [];
+  const known = new Set<string>();
+  const clock = clockOf(plan, options);
+  const most = Math.ceil(wanted * 400);
+  for (let expected = 0, tries = 0; expected < wanted && tries < most; tries++) {
+    const mistaken = chance.is(MISTAKEN);
+    const person = somebody(plan, options, mistaken, chance);
+    if (known.has(person.id)) continue;
+    const at = momentFor(clock, chance, options);
+    if (!mistaken && !isHit(plan, person, at, releases)) continue;
+    known.add(person.id);
+    const writes = mistaken ? 1 : Math.min(0.9, PROPENSITY * WRITES[person.tier] * (plan.confidential ? 8 : 1));
+    if (!mistaken) cohort.push(person);
+    expected += writes;
+    if (at === null || chance.next() >= writes) continue;
+    const again = chance.is(0.08) ? momentFor(clock, chance, options) : null;
+    for (const [n, moment] of [at, again].entries()) {
+      if (moment === null || (n > 0 && moment < at)) continue;
+      letters.push({ at: moment, person, kind: spin(kinds, chance.next()), key: Math.floor(chance.next() * 2 ** 32) });
+    }
+  }
+  return { ...plan, fixedAt, cohort, letters: letters.sort((a, b) => a.at - b.at) };
+}
+
+function somebody(plan: Planned, { seed, signalsPerDay }: WorldOptions, mistaken: boolean, chance: Chance): Person {
+  const bound = plan.slice.country;
+  const country = bound !== undefined && !mistaken ? countryOf(bound) : spin(BY_COUNTRY, chance.next());
+  return personOf(seed, country, chance.below(peopleIn(country, signalsPerDay)));
+}
+
+function isHit(
+  { slice }: Planned,
+  person: Person,
+  at: number | null,
+  releases: ReadonlyMap<Platform, readonly Release[]>,
+): boolean {
+  if (slice.platform !== undefined && person.platform !== slice.platform) return false;
+  if (slice.app_version === undefined) return true;
+  const own = releases.get(person.platform)!;
+  const i = own.findIndex(({ version }) => version === slice.app_version);
+  const moment = at ?? own[i]!.at + 72 * HOUR_MS;
+  const next = own[i + 1];
+  return installedAt(own[i]!, person) <= moment && !(next && installedAt(next, person) <= moment);
+}
+
+/** The hours of an incident with how much is written in each. */
+interface Clock {
+  readonly onset: number;
+  readonly wheel: Wheel<number>;
+  readonly country: string | undefined;
+}
+
+function clockOf({ onset, course, slice }: Planned, { start, days }: WorldOptions): Clock {
+  const end = start + days * 24 * HOUR_MS;
+  const hours: [number, number][] = [];
+  for (let hour = 0; hour < course.hours; hour++) {
+    const at = onset + (hour + 0.5) * HOUR_MS;
+    const quiet = slice.country ? activityAt(countryOf(slice.country), at) : 1;
+    hours.push([at < end ? hour : -1, strengthAt(course, hour + 0.5) * quiet]);
+  }
+  return { onset, wheel: wheelOf(hours), country: slice.country };
+}
+
+/** Null when it would be after the world ends: that part of the incident is not told. */
+function momentFor({ onset, wheel }: Clock, chance: Chance, { start, days }: WorldOptions): number | null {
+  const hour = spin(wheel, chance.next());
+  const at = Math.round(onset + (hour + chance.next()) * HOUR_MS);
+  return hour < 0 || at >= start + days * 24 * HOUR_MS ? null : at;
+}
