@@ -132,6 +132,7 @@ const FIXES: Readonly<Record<string, string>> = {
   'fix.gifts': 'Coin ledger: retry of lost credits',
   'fix.live_kick': 'Live edge: longer keep-alive',
   'macro.wrong_link': 'Macro set corrected for two of four queues',
+  'ramp.login_codes': 'Code length back to six digits',
   'fix.search': 'Search index: weights of names',
   'fix.drafts': 'Clean-up job leaves drafts alone',
 };

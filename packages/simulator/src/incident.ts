@@ -28,6 +28,7 @@ const PROPENSITY = 0.012;
 const SCALE = 0.75;
 /** Some write about it who are not in the slice: they think that they have the same. */
 const MISTAKEN = 0.06;
+const TWICE = 0.08;
 
 const REPORTS = wheelOf<SignalKind>([
   ['user_report', 60],
@@ -68,30 +69,30 @@ export function unfold(
   const letters: Letter[] = [];
   const known = new Set<string>();
   const clock = clockOf(plan, options);
-  const most = Math.ceil(wanted * 400);
+  const send = (person: Person, at: number): void => {
+    letters.push({ at, person, kind: spin(kinds, chance.next()), key: Math.floor(chance.next() * 2 ** 32) });
+  };
+  const most = Math.ceil(wanted * 2_000);
   for (let expected = 0, tries = 0; expected < wanted && tries < most; tries++) {
-    const mistaken = chance.is(MISTAKEN);
-    const person = somebody(plan, options, mistaken, chance);
+    const person = somebody(plan.slice.country, options, chance);
     if (known.has(person.id)) continue;
     const at = momentFor(clock, chance, options);
-    if (!mistaken && !isHit(plan, person, at, releases)) continue;
+    if (!isHit(plan, person, at, releases)) continue;
     known.add(person.id);
-    const writes = mistaken ? 1 : Math.min(0.9, PROPENSITY * WRITES[person.tier] * (plan.confidential ? 8 : 1));
-    if (!mistaken) cohort.push(person);
+    cohort.push(person);
+    const writes = Math.min(0.9, PROPENSITY * WRITES[person.tier] * (plan.confidential ? 8 : 1));
     expected += writes;
     if (at === null || chance.next() >= writes) continue;
-    const again = chance.is(0.08) ? momentFor(clock, chance, options) : null;
-    for (const [n, moment] of [at, again].entries()) {
-      if (moment === null || (n > 0 && moment < at)) continue;
-      letters.push({ at: moment, person, kind: spin(kinds, chance.next()), key: Math.floor(chance.next() * 2 ** 32) });
-    }
+    send(person, at);
+    const again = chance.is(TWICE) ? momentFor(clock, chance, options) : null;
+    if (again !== null && again > at) send(person, again);
+    if (chance.is(MISTAKEN)) send(somebody(undefined, options, chance), at + chance.below(HOUR_MS));
   }
   return { ...plan, fixedAt, cohort, letters: letters.sort((a, b) => a.at - b.at) };
 }
 
-function somebody(plan: Planned, { seed, signalsPerDay }: WorldOptions, mistaken: boolean, chance: Chance): Person {
-  const bound = plan.slice.country;
-  const country = bound !== undefined && !mistaken ? countryOf(bound) : spin(BY_COUNTRY, chance.next());
+function somebody(bound: string | undefined, { seed, signalsPerDay }: WorldOptions, chance: Chance): Person {
+  const country = bound === undefined ? spin(BY_COUNTRY, chance.next()) : countryOf(bound);
   return personOf(seed, country, chance.below(peopleIn(country, signalsPerDay)));
 }
 

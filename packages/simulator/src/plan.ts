@@ -107,7 +107,7 @@ interface Planning {
 
 function plan(recipe: Recipe, wanted: number, i: number, { chance, releases, used }: Planning): Planned {
   const fresh = recipe.stories.filter(([story]) => !used.has(story));
-  const [story, what] = chance.pick(fresh.length > 0 ? fresh : recipe.stories);
+  const [story, what, cause] = chance.pick(fresh.length > 0 ? fresh : recipe.stories);
   used.add(story);
   const platform = chance.pick(PLATFORMS.filter((one) => one !== 'web'));
   const slice: Record<string, string> = {};
@@ -126,8 +126,8 @@ function plan(recipe: Recipe, wanted: number, i: number, { chance, releases, use
     course: recipe.course(chance),
     size: low + Math.round(chance.next() * (high - low)),
     slice,
-    causeId: release?.id ?? (recipe.cause ? `cause-${id}` : null),
-    cause: release ? { kind: 'release', title: `Release ${release.version}` } : recipe.cause,
+    causeId: release?.id ?? (cause ? `cause-${id}` : null),
+    cause: release ? { kind: 'release', title: `Release ${release.version}` } : cause,
     confidential: recipe.kind === 'doxxing',
   };
 }
@@ -135,7 +135,7 @@ function plan(recipe: Recipe, wanted: number, i: number, { chance, releases, use
 /** Large enough that a surge of one of them can be told from the rest. */
 const COUNTRIES_HIT = ['US', 'BR', 'ID', 'IN', 'MX', 'DE'];
 
-const HEAD_START_MS = 20 * HOUR_MS;
+const HEAD_START_MS = 44 * HOUR_MS;
 /** People must have had the time to install it: a bug nobody can have yet hurts nobody. */
 const newestBefore = (releases: readonly Release[], at: number): Release =>
   releases.findLast((one) => one.at < at - HEAD_START_MS) ?? releases[0]!;

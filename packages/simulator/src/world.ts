@@ -1,4 +1,5 @@
 /** A world: a platform's weeks, made by the hour from a seed. Any hour can be asked for, in any order, at any time. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { SignalKind } from '@groundswell/contract';
 import { advert, crowdAt, type Flood, planFloods, planSpam, type Spam } from './confounders.ts';
 import { type Incident, type Letter, unfold } from './incident.ts';
@@ -62,7 +63,11 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const tongues = new Map<Language, Tongue>();
   for (const language of LANGUAGES) tongues.set(language, await tongueOf(language));
   const releases = planReleases(seed, start, days);
-  const incidents = planIncidents(options, releases).map((plan) => unfold(plan, options, releases));
+  const incidents: Incident[] = [];
+  for (const plan of planIncidents(options, releases)) {
+    incidents.push(unfold(plan, options, releases));
+    await breathe(); // each takes some 50 ms: whoever shares the process gets a turn
+  }
   const intents = intentsOf(seed, [...tongues.get('en')!.intents.keys()]);
   const room: Room = {
     options,
