@@ -42,49 +42,48 @@ export interface Tongue extends Frame<Phrase> {
 
 type Sayings = Readonly<Record<string, SayingData>>;
 type Json = Promise<{ default: unknown }>;
-const json = { with: { type: 'json' } } as const;
 
 /** Each an import of its own, so that a bundle carries them and nothing is read before it is needed. */
 const FILES: Readonly<Record<Language, () => [frame: Json, intents: Json, stories: Json]>> = {
   en: () => [
-    import('../data/en/frame.json', json),
-    import('../data/en/intents.json', json),
-    import('../data/en/stories.json', json),
+    import('../data/en/frame.json', { with: { type: 'json' } }),
+    import('../data/en/intents.json', { with: { type: 'json' } }),
+    import('../data/en/stories.json', { with: { type: 'json' } }),
   ],
   es: () => [
-    import('../data/es/frame.json', json),
-    import('../data/es/intents.json', json),
-    import('../data/es/stories.json', json),
+    import('../data/es/frame.json', { with: { type: 'json' } }),
+    import('../data/es/intents.json', { with: { type: 'json' } }),
+    import('../data/es/stories.json', { with: { type: 'json' } }),
   ],
   pt: () => [
-    import('../data/pt/frame.json', json),
-    import('../data/pt/intents.json', json),
-    import('../data/pt/stories.json', json),
+    import('../data/pt/frame.json', { with: { type: 'json' } }),
+    import('../data/pt/intents.json', { with: { type: 'json' } }),
+    import('../data/pt/stories.json', { with: { type: 'json' } }),
   ],
   de: () => [
-    import('../data/de/frame.json', json),
-    import('../data/de/intents.json', json),
-    import('../data/de/stories.json', json),
+    import('../data/de/frame.json', { with: { type: 'json' } }),
+    import('../data/de/intents.json', { with: { type: 'json' } }),
+    import('../data/de/stories.json', { with: { type: 'json' } }),
   ],
   id: () => [
-    import('../data/id/frame.json', json),
-    import('../data/id/intents.json', json),
-    import('../data/id/stories.json', json),
+    import('../data/id/frame.json', { with: { type: 'json' } }),
+    import('../data/id/intents.json', { with: { type: 'json' } }),
+    import('../data/id/stories.json', { with: { type: 'json' } }),
   ],
   hi: () => [
-    import('../data/hi/frame.json', json),
-    import('../data/hi/intents.json', json),
-    import('../data/hi/stories.json', json),
+    import('../data/hi/frame.json', { with: { type: 'json' } }),
+    import('../data/hi/intents.json', { with: { type: 'json' } }),
+    import('../data/hi/stories.json', { with: { type: 'json' } }),
   ],
   ar: () => [
-    import('../data/ar/frame.json', json),
-    import('../data/ar/intents.json', json),
-    import('../data/ar/stories.json', json),
+    import('../data/ar/frame.json', { with: { type: 'json' } }),
+    import('../data/ar/intents.json', { with: { type: 'json' } }),
+    import('../data/ar/stories.json', { with: { type: 'json' } }),
   ],
   ja: () => [
-    import('../data/ja/frame.json', json),
-    import('../data/ja/intents.json', json),
-    import('../data/ja/stories.json', json),
+    import('../data/ja/frame.json', { with: { type: 'json' } }),
+    import('../data/ja/intents.json', { with: { type: 'json' } }),
+    import('../data/ja/stories.json', { with: { type: 'json' } }),
   ],
 };
 
