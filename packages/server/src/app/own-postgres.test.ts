@@ -1,25 +1,24 @@
 /** A PostgreSQL of the operator's own, in the oldest version that is promised: the README's way, step by step. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { chooseAccount, giveTo } from '../platform/postgres-account.ts';
+import {
+  type OwnPostgres,
+  openOwnPostgres,
+  sayIfMissing,
+  ownPostgresIsThere as there,
+} from '../../test/own-postgres.ts';
 
-const BIN = '/usr/lib/postgresql/15/bin';
 const MAIN = join(import.meta.dirname, 'main.ts');
 const CLI = join(import.meta.dirname, '..', '..', '..', 'cli', 'bin', 'groundswell.mjs');
-const there = existsSync(join(BIN, 'postgres'));
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-if (!there) console.log(`*** NO POSTGRESQL 15 at ${BIN}: the way of an own server is not tested. ***`);
+sayIfMissing('the way of an own server');
 
 test.runIf(process.env.CI === 'true')('CI brings a PostgreSQL 15', () => expect(there).toBe(true));
 
-let folder: string;
-let port: number;
+let own: OwnPostgres;
 let house: ChildProcess | undefined;
 let address = '';
 let setupToken = '';
@@ -28,44 +27,8 @@ let setupToken = '';
 type Json = ReturnType<typeof JSON.parse>;
 const jsonOf = async (answer: Response): Promise<Json> => answer.json();
 
-const urlOf = (user: string) => `postgres://${user}:secret@127.0.0.1:${port}/groundswell`;
-
-/** As the account that PostgreSQL accepts: it refuses to be started by root. */
-function pg(program: string, ...args: string[]): void {
-  execFileSync(join(BIN, program), args, { ...chooseAccount(folder), cwd: '/', stdio: 'ignore' });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((up) => probe.once('listening', up));
-  const { port: free } = probe.address() as { port: number };
-  await new Promise((down) => probe.close(down));
-  return free;
-}
-
 beforeAll(async () => {
-  if (!there) return;
-  folder = mkdtempSync(join(tmpdir(), 'groundswell-own-'));
-  chmodSync(folder, 0o755);
-  giveTo(chooseAccount(folder), folder);
-  port = await freePort();
-  const secret = join(folder, 'secret');
-  writeFileSync(secret, 'secret');
-  const data = join(folder, 'pg');
-  pg('initdb', '-D', data, '-U', 'admin', '-A', 'scram-sha-256', '--pwfile', secret, '-E', 'UTF8', '--no-sync');
-  const flags = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
-  pg('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', flags, 'start');
-  const admin = { ...process.env, PGPASSWORD: 'secret' };
-  const say = (sql: string) =>
-    execFileSync(
-      join(BIN, 'psql'),
-      ['-h', '127.0.0.1', '-p', String(port), '-U', 'admin', '-d', 'postgres', '-c', sql],
-      {
-        env: admin,
-      },
-    );
-  say(`create role groundswell login createrole password 'secret'`);
-  say('create database groundswell owner groundswell');
+  if (there) own = await openOwnPostgres();
 });
 
 afterAll(async () => {
@@ -74,8 +37,7 @@ afterAll(async () => {
     house.kill('SIGTERM');
     await new Promise((gone) => house!.once('exit', gone));
   }
-  pg('pg_ctl', '-D', join(folder, 'pg'), '-m', 'immediate', 'stop');
-  rmSync(folder, { recursive: true, force: true });
+  own.remove();
 });
 
 test.runIf(there)('starts on it, with a login that owns nothing', async () => {
@@ -84,8 +46,8 @@ test.runIf(there)('starts on it, with a login that owns nothing', async () => {
     env: {
       PATH: process.env.PATH,
       PORT: '0',
-      GROUNDSWELL_DATA: join(folder, 'data'),
-      DATABASE_URL: urlOf('groundswell'),
+      GROUNDSWELL_DATA: join(own.folder, 'data'),
+      DATABASE_URL: own.urlOf('groundswell'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -99,7 +61,9 @@ test.runIf(there)('says that search is unindexed until a superuser has prepared 
   const ready = async () => jsonOf(await fetch(`${address}/readyz`));
   expect(await ready()).toMatchObject({ ready: true, remarks: [expect.stringContaining('search unindexed')] });
   const prepare = () =>
-    execFileSync(process.execPath, [CLI, 'db', 'prepare'], { env: { ...process.env, DATABASE_URL: urlOf('admin') } });
+    execFileSync(process.execPath, [CLI, 'db', 'prepare'], {
+      env: { ...process.env, DATABASE_URL: own.urlOf('admin') },
+    });
   expect(String(prepare())).toContain('Prepared');
   expect(String(prepare())).toContain('already');
   expect(await ready()).toEqual({ ready: true, remarks: [] });
