@@ -49,7 +49,7 @@ create table world_times (
   played_to timestamptz not null,
   primary key (world_id, at)
 );
-grant select, insert on world_times to gs_app;
+grant select, insert, update (played_to) on world_times to gs_app;
 
 -- What a trainee saw, in own words.
 create table world_notes (

@@ -43,22 +43,34 @@ export async function runTurn(tools: Tools, worldId: string): Promise<void> {
   const silentSince = new Date(now.getTime() - SILENT_MS);
   const held = await db.change(SYSTEM.access, (trx) => holdForRun(trx, worldId, runner, now, silentSince));
   if (!held) return;
+  const mine = { worldId, runner };
   try {
-    const until = performance.now() + TURN_MS;
-    let told: Ticking = { at: performance.now(), timesAt: 0 };
-    while (performance.now() < until) {
-      const world = await db.as(SYSTEM.access, (reader) => findWorld(reader, worldId));
-      if (!world || !isAtWork(world)) break;
-      told = await work(tools, world, told);
-      if (!(await db.change(SYSTEM.access, (trx) => beat(trx, worldId, runner, clock.now())))) return;
-    }
-  } finally {
-    await endTurn(tools, worldId, runner);
+    await workFor(tools, mine, performance.now() + TURN_MS);
+  } catch (error) {
+    await db.change(SYSTEM.access, (trx) => letGo(trx, worldId, runner));
+    throw error; // the queue tries again, after a pause that grows: asked for again here, it would not rest
+  }
+  await endTurn(tools, mine);
+}
+
+interface Mine {
+  readonly worldId: string;
+  readonly runner: string;
+}
+
+async function workFor(tools: Tools, { worldId, runner }: Mine, until: number): Promise<void> {
+  const { db, clock } = tools;
+  let told: Ticking = { at: performance.now(), timesAt: 0 };
+  while (performance.now() < until) {
+    const world = await db.as(SYSTEM.access, (reader) => findWorld(reader, worldId));
+    if (!world || !isAtWork(world)) return;
+    told = await work(tools, world, told);
+    if (!(await db.change(SYSTEM.access, (trx) => beat(trx, worldId, runner, clock.now())))) return;
   }
 }
 
 /** Let go of and asked for again in one: whoever presses play meanwhile is heard by one of the two. */
-async function endTurn({ db }: Tools, worldId: string, runner: string): Promise<void> {
+async function endTurn({ db }: Tools, { worldId, runner }: Mine): Promise<void> {
   await db.change(SYSTEM.access, async (trx) => {
     const world = await findWorld(trx, worldId);
     if (!world) return;
