@@ -5,22 +5,12 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { SYSTEM } from '../../packages/server/src/access/index.ts';
 import { withClient } from '../../packages/server/src/platform/embedded-postgres.ts';
 import { takeSignals } from '../../packages/server/src/signals/index.ts';
+import { type ClientTask, sendByThread } from './intake-client.ts';
 import { type BenchHouse, openBenchHouse, sayLoad } from './intake-house.ts';
 import { makeRows } from './intake-rows.ts';
-
-interface ClientTask {
-  /** One stream of NDJSON instead of requests. */
-  readonly stream: boolean;
-  readonly url: string;
-  readonly token: string;
-  readonly bodies: readonly string[];
-  readonly clients: number;
-}
 
 interface Line {
   readonly how: string;
@@ -74,7 +64,6 @@ async function direct(house: BenchHouse, rows: number, batch: number, atOnce: nu
 
 const CLIENTS = 4;
 
-/** The clients run in a thread of their own: what they cost is theirs, on the same two cores. */
 async function overHttp(house: BenchHouse, rows: number, batch: number): Promise<Line> {
   const how = `POST /api/signals, ${batch} a request, ${CLIENTS} clients`;
   const source = await house.givenSource(how);
@@ -99,12 +88,7 @@ async function byWorker(
   { source, rows }: { source: string; rows: number },
   task: ClientTask,
 ): Promise<Line> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: task });
-  const began = await new Promise<number>((resolve, reject) => {
-    worker.once('error', reject);
-    worker.once('message', () => resolve(performance.now()));
-  });
-  await new Promise((resolve, reject) => worker.once('error', reject).once('exit', resolve));
+  const began = await sendByThread(task);
   return finish(house, how, source, rows, began);
 }
 
@@ -119,32 +103,6 @@ async function finish(house: BenchHouse, how: string, source: string, rows: numb
 
 const cut = (rows: number, batch: number) =>
   Array.from({ length: Math.ceil(rows / batch) }, (_, i) => makeRows(i * batch, Math.min(batch, rows - i * batch)));
-
-async function sendStream({ url, token, bodies }: ClientTask): Promise<void> {
-  parentPort!.postMessage('ready');
-  const reply = await fetch(`${url}/api/signals/batch`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
-    body: Readable.from(bodies.map((text) => Buffer.from(text))) as unknown as RequestInit['body'],
-    duplex: 'half',
-  } as RequestInit);
-  const said = await reply.text();
-  if (!said.includes('"finished":true')) throw new Error(said.slice(-500));
-}
-
-async function sendAll({ url, token, bodies, clients }: ClientTask): Promise<void> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const next = bodies.values();
-  parentPort!.postMessage('ready');
-  const send = async () => {
-    for (const body of next) {
-      const reply = await fetch(`${url}/api/signals`, { method: 'POST', headers, body });
-      if (!reply.ok) throw new Error(await reply.text());
-      await reply.arrayBuffer();
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, send));
-}
 
 /** The server reads a file on its own disk: no client, no parsing of JSON, no hash, no language, one flush at the end. */
 async function byCopy(house: BenchHouse): Promise<Line> {
@@ -162,5 +120,4 @@ async function byCopy(house: BenchHouse): Promise<Line> {
   });
 }
 
-if (isMainThread) await measure(Number(process.argv[2] ?? 50_000));
-else await ((workerData as ClientTask).stream ? sendStream : sendAll)(workerData as ClientTask);
+await measure(Number(process.argv[2] ?? 50_000));

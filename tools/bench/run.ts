@@ -7,6 +7,7 @@ const ALL: readonly (readonly string[])[] = [
   ['bundle.ts'],
   ['redaction.ts'],
   ['intake.ts'],
+  ['intake-beside.ts'],
   ['dictionary.ts'],
   ['intake-stream.ts', '.2'],
   ['searchable.ts'],
