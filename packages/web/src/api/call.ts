@@ -1,5 +1,6 @@
 /** The one caller of the server in the browser: same origin, cookie session, CSRF word with every write. */
 import { type Call, createClient, Refusal } from '@groundswell/contract';
+import { worldHeaders } from './world.ts';
 
 let csrf = '';
 
@@ -8,9 +9,13 @@ export function rememberCsrf(word: string): void {
   csrf = word;
 }
 
-export const csrfHeaders = (): Record<string, string> => (csrf ? { 'x-groundswell-csrf': csrf } : {});
+/** With every call, however it is made: who we are, and which world we stand in. */
+export const callHeaders = (): Record<string, string> => ({
+  ...(csrf ? { 'x-groundswell-csrf': csrf } : {}),
+  ...worldHeaders(),
+});
 
-export const call: Call = createClient({ baseUrl: '', headers: csrfHeaders });
+export const call: Call = createClient({ baseUrl: '', headers: callHeaders });
 
 /** Whether an error is the foreseen no with this code. Screens compare codes, never messages. */
 export function isRefusal(error: unknown, code: Refusal['code']): boolean {

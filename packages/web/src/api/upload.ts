@@ -1,10 +1,10 @@
 /** Sending a file with progress. `fetch` cannot say how much has left the machine, XMLHttpRequest can. */
 import { createClient, type ImportView, uploadImport } from '@groundswell/contract';
-import { csrfHeaders } from './call.ts';
+import { callHeaders } from './call.ts';
 
 /** @param onSent share of the file that has been sent, 0 to 1 */
 export function uploadFile(file: File, onSent: (share: number) => void, signal?: AbortSignal): Promise<ImportView> {
-  const send = createClient({ baseUrl: '', headers: csrfHeaders, fetch: fetchWithProgress(onSent, signal) });
+  const send = createClient({ baseUrl: '', headers: callHeaders, fetch: fetchWithProgress(onSent, signal) });
   return send(uploadImport, { query: { fileName: file.name }, bytes: file });
 }
 

@@ -3,6 +3,8 @@ import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-r
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session } from '../api/session.ts';
+import { worldHere } from '../api/world.ts';
+import { world } from '../api/world-queries.ts';
 import { useKeys } from '../parts/keys.tsx';
 import { KeysFoot, KeysOverlay } from '../parts/keys-foot.tsx';
 import { ErrorNote } from '../parts/notes.tsx';
@@ -11,6 +13,8 @@ import { BottomBar, PhoneBar } from './phone-bars.tsx';
 import { type Place, placesFor } from './places.ts';
 import { Waiting } from './route-notes.tsx';
 import { SideBar } from './side-bar.tsx';
+import { WorldBar } from './world-bar.tsx';
+import { WorldComing } from './world-coming.tsx';
 import './frame.css';
 
 /** What stays while the screens change: where I am, where I can go, who I am. */
@@ -20,6 +24,7 @@ export function Frame() {
   if (who.isError && !who.data) {
     return (
       <main>
+        {worldHere() !== null && <WorldBar number={worldHere()!} />}
         <ErrorNote error={who.error} onRetry={() => void who.refetch()} />
       </main>
     );
@@ -38,23 +43,33 @@ function ToTheDoor({ setUp }: { setUp: boolean }) {
   return <Navigate to="/sign-in" search={path === '/' ? {} : { to: path }} />;
 }
 
+/** What stands in the middle: the screens, or how far a world is that has nothing to show yet. */
+function Middle() {
+  const number = worldHere();
+  const here = useQuery({ ...world(number ?? 0), enabled: number !== null }).data;
+  const coming = here && (here.state === 'filling' || here.state === 'reading' || here.state === 'failed');
+  return coming ? <WorldComing here={here} /> : <Outlet />;
+}
+
 function Inside({ places }: { places: readonly Place[] }) {
   const { t } = useTranslation();
   const [allKeys, setAllKeys] = useState(false);
   const emerging = useQuery(home()).data?.emergingTotal ?? 0;
   const page = useFocusOnArrival();
+  const number = worldHere();
   useGoKeys(places, () => setAllKeys(true));
   const bar = { places, emerging, onKeys: () => setAllKeys(true) };
   return (
     <>
+      {number !== null && <WorldBar number={number} />}
       <a className="skip" href="#page">
         {t('app.skip')}
       </a>
       <PhoneBar onKeys={bar.onKeys} />
-      <div className="app">
+      <div className={number === null ? 'app' : 'app in-world'}>
         <SideBar {...bar} />
         <main id="page" ref={page} tabIndex={-1}>
-          <Outlet />
+          <Middle />
           <KeysFoot />
         </main>
       </div>

@@ -3,8 +3,8 @@ import type { Capability } from '@groundswell/contract';
 import type { IconName } from '../parts/icon.tsx';
 
 export interface Place {
-  name: 'home' | 'signals' | 'issues' | 'changes' | 'import' | 'sources' | 'dimensions' | 'privacy';
-  to: '/' | '/signals' | '/issues' | '/changes' | '/import' | '/sources' | '/dimensions' | '/privacy';
+  name: 'home' | 'signals' | 'issues' | 'changes' | 'import' | 'sources' | 'dimensions' | 'privacy' | 'samples';
+  to: '/' | '/signals' | '/issues' | '/changes' | '/import' | '/sources' | '/dimensions' | '/privacy' | '/samples';
   icon: IconName;
   /** The second key after `g`. */
   key: string;
@@ -21,6 +21,7 @@ const PLACES: readonly Place[] = [
   { name: 'sources', to: '/sources', icon: 'source', key: 'o', needs: 'source.read', section: 'setup' },
   { name: 'dimensions', to: '/dimensions', icon: 'table', key: 'd', needs: 'signal.read', section: 'setup' },
   { name: 'privacy', to: '/privacy', icon: 'key', key: 'p', needs: 'source.read', section: 'setup' },
+  { name: 'samples', to: '/samples', icon: 'flask', key: 'e', needs: 'world.open', section: 'setup' },
 ];
 
 export function placesFor(can: readonly Capability[]): readonly Place[] {

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { basePath } from '../api/world.ts';
 import { readBackgroundSearch } from '../screens/background/background-search.ts';
 import { readCopiesSearch } from '../screens/copies/copies-search.ts';
 import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
@@ -42,6 +43,12 @@ const DimensionScreen = lazy(async () => ({
 }));
 const PrivacyScreen = lazy(async () => ({
   default: (await import('../screens/privacy/privacy-screen.tsx')).PrivacyScreen,
+}));
+const SamplesScreen = lazy(async () => ({
+  default: (await import('../screens/samples/samples-screen.tsx')).SamplesScreen,
+}));
+const DebriefScreen = lazy(async () => ({
+  default: (await import('../screens/samples/debrief-screen.tsx')).DebriefScreen,
 }));
 const SignInScreen = lazy(async () => ({
   default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,
@@ -165,7 +172,11 @@ const oneDimension = createRoute({
 
 const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', component: () => <PrivacyScreen /> });
 
+const samples = createRoute({ getParentRoute: () => inside, path: '/samples', component: () => <SamplesScreen /> });
+const debrief = createRoute({ getParentRoute: () => inside, path: '/debrief', component: () => <DebriefScreen /> });
+
 export const router = createRouter({
+  basepath: basePath(),
   routeTree: root.addChildren([
     signIn,
     setup,
@@ -180,6 +191,8 @@ export const router = createRouter({
       oneImport,
       sources,
       privacy,
+      samples,
+      debrief,
       dimensions,
       oneDimension,
     ]),

@@ -34,6 +34,9 @@ const SHAPES = {
   down: <path d="m4 6 4 4 4-4" />,
   file: <path d="M4 1.8h5.2L12.5 5v9.2H4zM9 2v3.2h3.2" />,
   filter: <path d="M2 4h12M4.5 8h7M6.5 12h3" />,
+  flask: <path d="M6.2 2h3.6M7 2v4.2L3.2 12.6a.9.9 0 0 0 .8 1.4h8a.9.9 0 0 0 .8-1.4L9 6.2V2M5 10.5h6" />,
+  pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
+  play: <path d="M4.5 3v10l8-5z" />,
   flag: <path d="M3.5 14V2.5h8l-1.5 3 1.5 3h-8" />,
   gear: (
     <>

@@ -4,6 +4,7 @@ import { sayNumber } from '../../parts/numbers.ts';
 import { Page } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
 import type { HomeAnswer } from './home-screen.tsx';
+import { SamplePanel } from './sample-panel.tsx';
 
 /** Nothing needs anybody: said plainly, with what is true and what could come next. */
 export function Calm({ answer: { signals, imports } }: { answer: HomeAnswer }) {
@@ -41,6 +42,7 @@ export function Calm({ answer: { signals, imports } }: { answer: HomeAnswer }) {
           </div>
         </div>
       </Page>
+      <SamplePanel />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { CopyField } from '../../parts/copy-field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { SamplePanel } from './sample-panel.tsx';
 
 /** A bare system and the person who set it up: three ways to the first signal, the shortest first. */
 export function FirstSteps() {
@@ -22,11 +23,12 @@ export function FirstSteps() {
   return (
     <Page big title={t('home.bare', { name: me?.name ?? '' })} state={t('home.bareLead')}>
       <div className="steps">
+        <SamplePanel first />
         <Panel className="step">
           <Icon name="import" />
           <h2>{t('home.stepFile')}</h2>
           <p className="soft">{t('home.stepFileWhy')}</p>
-          <Link to="/import" className="btn go">
+          <Link to="/import" className="btn">
             {t('home.stepFileDo')}
           </Link>
         </Panel>

@@ -12,6 +12,7 @@ import { EmergingPanel } from './emerging-panel.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { home } from './home-queries.ts';
 import './home.css';
+import { SamplePanel } from './sample-panel.tsx';
 import { SincePanel } from './since-panel.tsx';
 import { TodayPanel } from './today-panel.tsx';
 import { WorkingPanel } from './working-panel.tsx';
@@ -63,6 +64,7 @@ function Filled({ answer }: { answer: HomeAnswer }) {
         <div className="stack wide slim">
           <TodayPanel answer={answer} />
           <SincePanel since={answer.since} />
+          <SamplePanel />
         </div>
       </div>
     </Page>
