@@ -1,9 +1,11 @@
 /** Puts a text together: what it is about, around it what people say anyway, in the manner of the one who writes. */
 import type { SignalKind } from '@groundswell/contract';
 import type { Saying, Tongue } from './language.ts';
+import type { Manner } from './manner.ts';
 import type { Person } from './people.ts';
 import { type Phrase, speak } from './phrase.ts';
 import type { Chance } from './random.ts';
+import { fillSlot } from './slots.ts';
 import { mistype, ownStyle } from './typos.ts';
 
 export interface Writing {
@@ -12,8 +14,7 @@ export interface Writing {
   readonly person: Person;
   readonly kind: SignalKind;
   readonly version: string;
-  /** Says thanks or wishes something: nothing is wrong, so nothing was tried and nobody is asked. */
-  readonly content: boolean;
+  readonly manner: Manner;
 }
 
 export interface Written {
@@ -24,167 +25,127 @@ export interface Written {
 const SAD = ['😡', '😤', '😭', '🙏', '😢', '💔', '👎', '🤬', '😩', '❗', '😔', '🥲'];
 const GLAD = ['❤️', '😍', '👍', '🔥', '🥰', '✨', '🎉', '💯', '😊', '🙌'];
 
-/** Scripts that are written without spaces between sentences. */
-const JOINT: Readonly<Record<string, string>> = { ja: '' };
-
 /** What one person writes about one thing. */
 export function write(writing: Writing, chance: Chance): Written {
-  const { person, kind } = writing;
-  const say = (phrase: Phrase): string => speak(phrase, chance, (slot) => fill(writing, slot, chance));
-  const parts = partsOf(writing, chance).map(say).map(capital);
-  const joint = JOINT[writing.tongue.language] ?? ' ';
+  const { person, kind, tongue } = writing;
+  const say = (phrase: Phrase): string => speak(phrase, chance, (slot) => fillSlot(writing, slot, chance));
+  const temper = writing.manner.gentle ? 'polite' : person.temper;
+  const said = partsOf(writing, temper, chance).map((part) => capital(cut(say(part.phrase), part.cut)));
   const habit = chance.next();
-  const body = mistype(ownStyle(parts.join(joint), habit, person.temper), person.typos, chance);
-  const text = `${body}${endings(writing, say, chance)}`;
+  const body = mistype(ownStyle(joined(said, tongue.language, chance), habit, temper), person.typos, chance);
+  const text = inTalk(body, writing, say, chance);
   const hasTitle = kind === 'ticket' || kind === 'appeal' || (kind === 'app_review' && chance.is(0.35));
   const title = hasTitle ? mistype(capital(say(chance.pick(writing.saying.title))), person.typos / 2, chance) : null;
   return { title, text };
 }
 
+interface Part {
+  readonly phrase: Phrase;
+  /** Only its first sentence is written. */
+  readonly cut: boolean;
+}
+
+type Temper = Person['temper'];
+
 /** Which phrases, in which order. Wordy people say more of everything. */
-function partsOf({ tongue, saying, person, kind, content }: Writing, chance: Chance): Phrase[] {
-  const { temper, wordy, tier } = person;
-  const maybe = (probability: number, list: readonly Phrase[]): Phrase[] =>
-    chance.is(probability) ? [chance.pick(list)] : [];
-  const core = chance.pick(saying.say);
-  const few = chance.pick(saying.short);
-  if (content) return chance.is(0.35) ? [few, core] : [...maybe(0.15, tongue.slang), core];
+function partsOf(writing: Writing, temper: Temper, chance: Chance): Part[] {
+  const { tongue, person, kind, manner } = writing;
+  const { wordy, tier } = person;
+  const maybe = (probability: number, list: readonly Phrase[]): Part[] =>
+    probability > 0 && chance.is(probability) ? [whole(chance.pick(list))] : [];
+  const core = (sure: number) => coreOf(writing, sure, chance);
+  if (manner.glad) {
+    const more = kind === 'social_mention' ? 0.45 : 0.6 + wordy / 3;
+    return [
+      ...core(more),
+      ...maybe(0.3 * manner.creator, tongue.creator),
+      ...maybe(kind === 'feedback' ? 0.3 : 0.1, tongue.close.polite),
+    ];
+  }
+  const context = (probability: number) => maybe(probability * manner.context, tongue.context);
+  const effect = (probability: number) => maybe(probability * manner.effect, tongue.effect);
   switch (kind) {
     case 'ticket':
     case 'appeal':
       return [
         ...maybe(0.7, tongue.open[temper]),
-        core,
-        ...another(saying, core, chance.is(wordy * 0.3), chance),
-        ...maybe(0.25 + wordy / 2, tongue.context),
-        ...maybe(kind === 'appeal' ? 0.1 : wordy * 0.7, tongue.tried),
-        ...maybe(0.2 + wordy / 3, tongue.effect),
-        ...maybe(tier === 'viewer' || tier === 'nano' ? 0.05 : 0.5, tongue.creator),
+        ...core(0.25 + wordy * 0.3 + (1 - manner.context) * 0.3),
+        ...context(0.25 + wordy / 2),
+        ...maybe((kind === 'appeal' ? 0.1 : wordy * 0.7) * manner.tried, tongue.tried),
+        ...effect(0.2 + wordy / 3),
+        ...maybe((tier === 'viewer' || tier === 'nano' ? 0.05 : 0.5) * manner.creator, tongue.creator),
         ...maybe(0.12, tongue.shot),
         ...maybe(0.75, tongue.ask[temper]),
         ...maybe(0.5, tongue.close[temper]),
       ];
     case 'app_review':
-      if (wordy < 0.25) return [few, ...maybe(0.8, tongue.effect), ...maybe(0.3, tongue.context)];
       return [
         ...maybe(0.15, tongue.open[temper]),
-        core,
-        ...maybe(wordy * 0.6, tongue.effect),
-        ...maybe(wordy * 0.4, tongue.ask[temper]),
+        ...core(0.35 + wordy / 3 + (1 - manner.effect) * 0.3),
+        ...context(0.15 + wordy / 4),
+        ...effect(0.4 + wordy / 3),
+        ...maybe(0.15 + wordy * 0.3, tongue.ask[temper]),
       ];
     case 'social_mention':
-      return wordy < 0.35
-        ? [...maybe(0.6, tongue.slang), few, ...maybe(0.7, tongue.effect)]
-        : [...maybe(0.4, tongue.slang), core];
+      return [...core(0.3 + (1 - manner.effect) * 0.3), ...effect(0.5), ...maybe(0.2, tongue.ask[temper])];
     case 'user_report':
       return [
-        ...maybe(0.1, tongue.open.plain),
-        core,
-        ...another(saying, core, chance.is(wordy * 0.25), chance),
-        ...maybe(0.35, tongue.ask[temper]),
-        ...maybe(0.1, tongue.shot),
+        ...maybe(0.2, tongue.open[manner.gentle ? 'polite' : 'plain']),
+        ...core(0.6 + wordy / 3),
+        ...maybe(0.45, tongue.ask[temper]),
+        ...maybe(0.15, tongue.shot),
       ];
     default:
-      return [core, ...maybe(wordy * 0.6, tongue.context), ...maybe(wordy * 0.5, tongue.effect)];
+      return [...core(0.5 + wordy / 4), ...context(0.3 + wordy * 0.4), ...effect(0.3 + wordy * 0.3)];
   }
 }
 
-function another({ say }: Saying, first: Phrase, wanted: boolean, chance: Chance): Phrase[] {
-  const second = chance.pick(say);
-  return wanted && second !== first ? [second] : [];
+/** What it is about: a statement, often two, or a few words and a statement. `more`: how likely it is more than one. */
+function coreOf({ saying: { say, short } }: Writing, more: number, chance: Chance): Part[] {
+  const first = chance.below(say.length);
+  const statement: Part = { phrase: say[first]!, cut: chance.is(0.3) };
+  if (!chance.is(more)) return chance.is(0.25) ? [whole(chance.pick(short)), statement] : [statement];
+  const second = (first + 1 + chance.below(say.length - 1)) % say.length;
+  const other: Part = { phrase: say[second]!, cut: chance.is(0.6) };
+  return chance.is(0.3) ? [whole(chance.pick(short)), statement, other] : [statement, other];
 }
 
-function endings({ tongue, person, kind, content }: Writing, say: (phrase: Phrase) => string, chance: Chance): string {
-  const faces = content ? GLAD : SAD;
-  const often = kind === 'social_mention' ? 0.5 : kind === 'app_review' ? 0.3 : 0.08;
-  let end = '';
-  if (chance.is(often * (0.4 + person.emoji))) end += ` ${chance.pick(faces).repeat(chance.between(1, 3))}`;
-  if (kind === 'social_mention' && chance.is(0.45)) end += ` ${say(chance.pick(tongue.tags))}`;
-  return end;
+const whole = (phrase: Phrase): Part => ({ phrase, cut: false });
+
+const SENTENCE = /^.{24,}?(?:[.!?؟।](?=\s)|[。！？])/u;
+/** The first sentence of a statement, where it says enough by itself. */
+const cut = (said: string, wanted: boolean): string => (wanted ? (SENTENCE.exec(said)?.[0] ?? said) : said);
+
+const ENDED = /[.!?…。！？؟।~)"'”」]$/u;
+const STOPS: Readonly<Record<string, string>> = { ja: '。', hi: '।' };
+const BREAKS = ['\n', '\n\n', ' - ', ' … '];
+
+/** Sentences one after the other; what has no full stop gets one, or whatever the writer uses instead. */
+function joined(said: readonly string[], language: string, chance: Chance): string {
+  const space = language === 'ja' ? '' : ' '; // written without spaces between sentences
+  const between = chance.is(0.12) ? chance.pick(BREAKS) : space;
+  let text = said[0] ?? '';
+  for (let i = 1; i < said.length; i++) {
+    if (!ENDED.test(text)) text += STOPS[language] ?? '.';
+    text += between + said[i]!;
+  }
+  return text;
+}
+
+/** As one talks among friends: a word before or behind, faces, a tag. */
+function inTalk(body: string, { tongue, person, kind, manner }: Writing, say: (p: Phrase) => string, chance: Chance) {
+  const social = kind === 'social_mention';
+  const often = social ? 0.5 : kind === 'app_review' ? 0.3 : 0.08;
+  let text = body;
+  const slang = !manner.gentle && chance.is(social ? 0.4 : manner.glad && kind === 'app_review' ? 0.12 : 0);
+  if (slang) {
+    const word = say(chance.pick(tongue.slang));
+    text = chance.is(0.5) ? `${word}... ${text}` : `${text} ${word}`;
+  }
+  if (!manner.gentle && chance.is(often * (0.4 + person.emoji)))
+    text += ` ${chance.pick(manner.glad ? GLAD : SAD).repeat(chance.between(1, 3))}`;
+  if (social && chance.is(manner.glad ? 0.1 : 0.45)) text += ` ${say(chance.pick(tongue.tags))}`;
+  return text;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function fill(writing: Writing, slot: string, chance: Chance): string {
-  const own = writing.tongue.slots.get(slot);
-  if (own) return speak(chance.pick(own), chance, (inner) => fill(writing, inner, chance));
-  const { person, version } = writing;
-  switch (slot) {
-    case 'version':
-      return version;
-    case 'device':
-      return person.device;
-    case 'amount':
-      return amountOf(person.country.currency, chance);
-    case 'count':
-      return String(chance.between(2, 9));
-    case 'percent':
-      return String(chance.between(3, 99));
-    case 'followers':
-      return followersOf(person, chance);
-    case 'hours':
-      return String(chance.between(2, 48));
-    case 'days':
-      return String(chance.between(2, 21));
-    case 'order':
-      return `${chance.pick(['A', 'B', 'S', 'T'])}${chance.between(10_000, 9_999_999)}`;
-    case 'user':
-      return `@${chance.pick(SYLLABLES)}${chance.pick(SYLLABLES)}${chance.is(0.5) ? chance.between(1, 999) : ''}`;
-    case 'time':
-      return `${chance.between(0, 23)}:${String(chance.between(0, 59)).padStart(2, '0')}`;
-    default:
-      throw new Error(`No phrase of "${writing.tongue.language}" and no program knows the slot "${slot}".`);
-  }
-}
-
-const SYLLABLES = [
-  'mira',
-  'lou',
-  'kato',
-  'zen',
-  'pix',
-  'nova',
-  'rumi',
-  'tavi',
-  'ola',
-  'bex',
-  'sora',
-  'dino',
-  'juno',
-  'vale',
-  'ren',
-  'kiki',
-];
-
-/** What is usual there, in units of the smallest sum that anybody writes about. */
-const USUAL: Readonly<Record<string, number>> = {
-  JPY: 1_000,
-  IDR: 50_000,
-  INR: 500,
-  NGN: 5_000,
-  ARS: 8_000,
-  PHP: 300,
-  MXN: 150,
-  EGP: 250,
-};
-
-function amountOf(currency: string, chance: Chance): string {
-  const sum = Math.round((USUAL[currency] ?? 10) * (0.3 + chance.exponential(4)));
-  return chance.is(0.5) ? `${sum} ${currency}` : `${currency} ${sum}`;
-}
-
-const FOLLOWERS: Readonly<Record<Person['tier'], readonly [number, number]>> = {
-  viewer: [20, 900],
-  nano: [1_000, 9_900],
-  micro: [10_000, 99_000],
-  mid: [100_000, 490_000],
-  macro: [500_000, 990_000],
-  mega: [1_000_000, 9_000_000],
-};
-
-function followersOf({ tier }: Person, chance: Chance): string {
-  const [low, high] = FOLLOWERS[tier];
-  const n = chance.between(low, high);
-  if (n < 1_000) return String(n);
-  return n < 1_000_000 ? `${Math.round(n / 1_000)}k` : `${(n / 1_000_000).toFixed(1)}M`;
-}

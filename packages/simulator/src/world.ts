@@ -6,6 +6,7 @@ import { type Incident, type Letter, unfold } from './incident.ts';
 import { type Intent, intentsOf } from './intents.ts';
 import { type Saying, type Tongue, tongueOf } from './language.ts';
 import { flagOf } from './machine-flag.ts';
+import { mannerOf } from './manner.ts';
 import { type Person, someoneIn } from './people.ts';
 import { activityAt, COUNTRIES, LANGUAGES, type Language, type Platform } from './places.ts';
 import { DAY_MS, HOUR_MS, planIncidents, type WorldOptions } from './plan.ts';
@@ -161,11 +162,10 @@ function tell(
   const tongue = tongues.get(person.language)!;
   const saying = sayingOf(tongue, intent, incident);
   const version = versionAt(releases.get(person.platform)!, person, at);
-  const content = (intent?.id.startsWith('talk.') && intent.stars[0]! >= 4) ?? false;
   const written =
     kind === 'machine_flag'
       ? { title: null, text: flagOf(CATEGORY[label] ?? label.split('/')[0]!, chance) }
-      : write({ tongue, saying, person, kind, version, content }, chance);
+      : write({ tongue, saying, person, kind, version, manner: mannerOf(label) }, chance);
   return {
     id: idOf(options.seed, key, at),
     kind,
