@@ -113,8 +113,23 @@ function guardRoutes(app: App, authenticate: Authenticate): void {
   });
 }
 
+const LINGER_MS = 10_000;
+
+/**
+ * Whoever was answered in the middle of a body has still the rest on the way: unread it holds up the next request of the
+ * same connection for ever, and the end of the house with it. It is thrown away, but not gigabytes of it.
+ */
+function dropRest(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  request.on('error', () => {}); // hung up
+  request.removeAllListeners('readable'); // whoever had begun to read it; while one listens nothing flows
+  request.resume();
+  setTimeout(() => request.complete || request.destroy(), LINGER_MS).unref();
+}
+
 function observe(app: App): void {
   app.addHook('onResponse', async (request, reply) => {
+    dropRest(request.raw);
     const route = request.routeOptions.url ?? 'none';
     httpSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
     request.log.debug({ method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
