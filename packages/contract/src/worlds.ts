@@ -30,7 +30,8 @@ export type WorldState = z.infer<typeof WorldState>;
 
 /** How many times faster than a clock. */
 export const SPEED_MAX = 600;
-export const WORLD_SEED_MAX = 4_294_967_295;
+/** Nine digits: it is read out to a colleague. */
+export const WORLD_SEED_MAX = 999_999_999;
 /** So many worlds at once: each has an engine of its own. */
 export const WORLDS_MAX = 4;
 
@@ -215,7 +216,7 @@ export const readDebrief = {
         historical: z.boolean(),
       }),
     ),
-    notes: z.array(z.object({ at: z.iso.datetime(), text: z.string(), by: z.string() })),
+    notes: z.array(z.object({ at: z.iso.datetime(), said: z.string(), by: z.string() })),
     /** Signals per hour of the played day, for the picture behind the marks. */
     hours: z.array(z.object({ at: z.iso.datetime(), count: z.int() })),
   }),

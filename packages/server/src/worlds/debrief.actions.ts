@@ -65,7 +65,7 @@ export async function debrief({ db }: Tools, actor: Actor, number: number): Prom
         })),
       notes: notes.map(({ at, text, by }) => ({
         at: worldTime(times, at, world.playedTo).toISOString(),
-        text,
+        said: text,
         by: names.get(by) ?? by,
       })),
       hours: (await signalsPerHour(reader, world.dayFrom, world.dayTo)).map(({ at, count }) => ({

@@ -1,6 +1,5 @@
 import { useRouter } from '@tanstack/react-router';
 import type { MouseEvent, ReactNode } from 'react';
-import { basePath } from '../api/world.ts';
 
 interface RowLinkProps {
   /** A whole path of ours, already encoded. */
@@ -12,7 +11,7 @@ interface RowLinkProps {
 /** A link in a long list. The router's own works its address out anew with every change of the search, once for each row. */
 export function RowLink({ to, className, children }: RowLinkProps) {
   const router = useRouter();
-  const path = `${basePath().replace(/\/$/, '')}${to}`;
+  const path = `${router.basepath.replace(/\/$/, '')}${to}`;
   const go = (event: MouseEvent) => {
     // another tab, another window, a download: those belong to the browser
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

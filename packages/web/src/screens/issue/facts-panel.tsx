@@ -1,6 +1,7 @@
 import type { IssueDetail } from '@groundswell/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { worldHere } from '../../api/world.ts';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/page.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
@@ -42,7 +43,9 @@ export function FactsPanel({ issue }: { issue: IssueDetail }) {
             sayNumber(issue.people, i18n.language)
           )}
         </Fact>
-        {issue.compartment !== 'open' && <Fact name={t('fact.compartment')}>{issue.compartment}</Fact>}
+        {issue.compartment !== 'open' && worldHere() === null && (
+          <Fact name={t('fact.compartment')}>{issue.compartment}</Fact>
+        )}
         <hr />
         <p className="small faint">
           {t('fact.budget', {

@@ -12,7 +12,7 @@ interface DayPictureProps {
   playedTo: string;
 }
 
-const ROW = 26;
+const ROW = 36;
 const TOP = 44;
 const EVERY_HOURS = 3;
 const HOUR_MS = 3_600_000;
@@ -60,25 +60,28 @@ export function DayPicture({ incidents, hours, notes, from, to, playedTo }: DayP
   );
 }
 
+/** From here on a name would run over the edge: it ends where its bar ends instead of beginning where it begins. */
+const LATE = 60;
+
 function Line({ one, top, at }: { one: DebriefIncident; top: number; at: (moment: string) => number }) {
   const left = at(one.onsetAt);
-  const width = Math.max(0.6, at(one.endAt) - left);
+  const right = Math.max(left + 0.6, at(one.endAt));
   return (
     <span className="day-line" style={{ top }}>
       <span
+        className="day-name clip"
+        lang="en"
+        style={left > LATE ? { right: `${100 - right}%` } : { left: `${left}%`, maxInlineSize: `${100 - left}%` }}
+      >
+        {one.what}
+      </span>
+      <span
         className={one.isIncident ? 'day-bar' : 'day-bar none'}
-        style={{ left: `${left}%`, inlineSize: `${width}%` }}
+        style={{ left: `${left}%`, inlineSize: `${right - left}%` }}
       />
       {one.found && <span className="day-mark found" style={{ left: `${at(one.found.alertAt)}%` }} />}
       {one.noticedAt && <span className="day-mark noticed" style={{ left: `${at(one.noticedAt)}%` }} />}
       {one.actedAt && <span className="day-mark acted" style={{ left: `${at(one.actedAt)}%` }} />}
-      <span
-        className="day-name clip"
-        lang="en"
-        style={left > 55 ? { right: `${101 - left}%` } : { left: `${left + width + 1}%` }}
-      >
-        {one.what}
-      </span>
     </span>
   );
 }

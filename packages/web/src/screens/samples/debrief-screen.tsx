@@ -129,7 +129,7 @@ function Notes({ notes }: { notes: Debrief['notes'] }) {
       <ul>
         {notes.map((note) => (
           <li key={note.at} className="debrief-note">
-            <Time at={note.at} /> <Words>{note.text}</Words>{' '}
+            <Time at={note.at} /> <Words>{note.said}</Words>{' '}
             <span className="faint small">
               <Words>{note.by}</Words>
             </span>

@@ -1,4 +1,4 @@
-import type { WorldKind, WorldView } from '@groundswell/contract';
+import { WORLD_SEED_MAX, type WorldKind, type WorldView } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,6 +49,8 @@ export function SamplesScreen() {
 }
 
 const FASTEST = 600;
+/** Of the largest number that a world can have. */
+const SEED_DIGITS = String(WORLD_SEED_MAX).length;
 
 function Offer({ kind }: { kind: WorldKind }) {
   const { t } = useTranslation();
@@ -67,7 +69,7 @@ function Offer({ kind }: { kind: WorldKind }) {
           className="samples-seed"
           inputMode="numeric"
           pattern="[0-9]*"
-          maxLength={9}
+          maxLength={SEED_DIGITS}
           aria-label={t('samples.seedLabel', { kind: t(`samples.${kind}`) })}
           value={seed}
           onChange={(event) => setSeed(event.currentTarget.value.replace(/\D/g, ''))}
