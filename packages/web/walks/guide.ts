@@ -1,107 +1,84 @@
-/** `npm run guide`: the pictures of the guide and the README, taken of an invented world. Run it after `npm run build`. */
+/** `npm run guide`: the pictures of the guide and the README, taken of a sample day. Run it after `npm run build`. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type Look, makeAdmin, openStage, type Stage } from './stage.ts';
-import { PAYOUT_LATE, UPLOAD_STUCK, type Voice, voices } from './world.ts';
+import { type Look, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', '..', 'docs', 'guide');
-const DAY_MS = 86_400_000;
-const SCREENS = {
+/** A day whose bug is found while it is played; any other number makes as good a guide. */
+const SEED = 7;
+const WORLD = '/sample/1';
+const INSIDE = {
   home: '/',
   issues: '/issues?group=all',
   issue: '/issues/',
   signals: '/signals',
-  import: '/import',
+  changes: '/changes',
   sources: '/sources',
   dimension: '/dimensions/app_version',
+  debrief: '/debrief',
 };
+const OUTSIDE = { first: '/', import: '/import', samples: '/samples' };
 
 const stage = await openStage();
 try {
   mkdirSync(OUT, { recursive: true });
   const page = await stage.open('light');
   await makeAdmin(stage, page);
-  const token = await fillWorld(page);
-  await surgeNow(token);
-  const issue = await liveIssue(page);
+  const issue = await playADay(page);
   const saved = await page.context().storageState();
-  for (const look of ['light', 'dark'] as const) await pictures(stage, look, 'desk', saved, issue);
-  await pictures(stage, 'light', 'phone', saved, issue);
+  for (const look of ['light', 'dark'] as const) await pictures(stage, { look, size: 'desk' }, saved, issue);
+  await pictures(stage, { look: 'light', size: 'phone' }, saved, issue);
+  await pictures(stage, { look: 'light', size: 'desk', mirrored: true }, saved, issue);
 } finally {
   await stage.close();
 }
 
-/** Eight weeks of history with one surge, and a token for what comes now. */
-async function fillWorld(page: Page): Promise<string> {
-  const start = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - 60 * DAY_MS);
-  const late = { day: 35, hours: 30, count: 60, theme: PAYOUT_LATE, slice: { country: 'DE' } };
-  const rows = voices({ seed: 11, start, days: 57.9, perDay: 120, surges: [late] });
-  const buffer = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
-  await page.goto('/import');
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'app-reviews.jsonl', mimeType: 'application/jsonl', buffer });
-  await page.getByRole('textbox', { name: 'Name' }).fill('App reviews');
-  await page.getByRole('button', { name: 'Create source' }).click();
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await page.getByText(/Read to the end\./).waitFor({ timeout: 180_000 });
-  await page.goto('/sources');
-  await page.getByRole('textbox', { name: 'Name of the token' }).fill('Store webhook');
-  await page.getByRole('button', { name: 'Make a token' }).click();
-  await page.getByText('It is shown only now').waitFor();
-  return (await page.locator('body').innerText()).match(/gsw_[\w-]{20,}/)![0];
+/** To its end; the key of a live issue with the most signals. */
+async function playADay(page: Page): Promise<string> {
+  const post = await senderOf(stage, page);
+  await post('/api/worlds', { kind: 'sample', seed: SEED, speed: 600 });
+  for (;;) {
+    await page.waitForTimeout(1_000);
+    const world = (await (await page.request.get('/api/worlds/1')).json()) as { state: string; problem: string | null };
+    if (world.state === 'failed') throw new Error(`The sample failed: ${world.problem}`);
+    if (world.state === 'over') break;
+  }
+  await page.waitForTimeout(5_000); // the engine reads the last of it
+  const headers = { 'x-groundswell-world': '1' };
+  const answer = await page.request.get('/api/issues?historical=false&sort=signals', { headers });
+  const { issues } = (await answer.json()) as { issues: { key: string }[] };
+  if (!issues[0]) throw new Error('Nothing was found in the sample day.');
+  return issues[0].key;
 }
 
-async function surgeNow(token: string): Promise<void> {
-  const start = new Date(Date.now() - 2 * DAY_MS);
-  const stuck = {
-    day: 1.7,
-    hours: 7,
-    count: 150,
-    theme: UPLOAD_STUCK,
-    slice: { app_version: '38.1.2', country: 'BR' },
-  };
-  const usual = voices({ seed: 12, start, days: 2, perDay: 120, surges: [] });
-  const surge = voices({ seed: 13, start, days: 2, perDay: 0, surges: [stuck] });
-  const rows = [...usual, ...surge].sort((a, b) => (a.ts < b.ts ? -1 : 1)).map(asSignal);
-  const response = await fetch(`${stage.address}/api/signals`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(rows),
-  });
-  if (!response.ok) throw new Error(`The signals were refused: ${await response.text()}`);
+interface Picture {
+  readonly look: Look;
+  readonly size: 'desk' | 'phone';
+  /** As who reads from the right sees it, with what people wrote in Arabic. */
+  readonly mirrored?: boolean;
 }
 
 async function pictures(
   from: Stage,
-  look: Look,
-  size: 'desk' | 'phone',
+  { look, size, mirrored = false }: Picture,
   saved: Parameters<Stage['open']>[2],
   issue: string,
 ): Promise<void> {
   const page = await from.open(look, size, saved);
-  for (const [name, path] of Object.entries(SCREENS)) {
-    await page.goto(name === 'issue' ? path + issue : path);
+  if (mirrored) await page.addInitScript('document.documentElement.dir = "rtl"');
+  const places = [
+    ...Object.entries(INSIDE).map(
+      ([name, path]) => [name, `${WORLD}${name === 'issue' ? path + issue : path}`] as const,
+    ),
+    ...Object.entries(OUTSIDE),
+  ];
+  for (const [name, path] of places) {
+    await page.goto(mirrored && name === 'signals' ? `${path}?language=ar` : path);
     await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(500); // the chart draws itself after its data
-    const file = `${name}-${size === 'phone' ? 'phone-' : ''}${look}.png`;
-    await page.screenshot({ path: join(OUT, file) });
+    await page.waitForTimeout(700); // the chart draws itself after its data
+    const kind = [size === 'phone' && 'phone', mirrored && 'rtl', look].filter(Boolean).join('-');
+    await page.screenshot({ path: join(OUT, `${name}-${kind}.png`) });
   }
   await page.context().close();
-}
-
-function asSignal({ id, ts, text, author, rating, ...dimensions }: Voice) {
-  return { id, ts, text, author, rating, dimensions };
-}
-
-/** The key of the issue that is growing now, as soon as the engine has said so. */
-async function liveIssue(page: Page): Promise<string> {
-  for (let tries = 0; tries < 60; tries++) {
-    const answer = await page.request.get('/api/issues?historical=false');
-    const { issues } = (await answer.json()) as { issues: { key: string }[] };
-    if (issues[0]) return issues[0].key;
-    await page.waitForTimeout(1_000);
-  }
-  throw new Error('The surge that was sent became no issue within a minute.');
 }
