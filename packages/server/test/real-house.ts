@@ -1,9 +1,10 @@
 /** The real process, as a start command runs it: for tests that kill it or look at it from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { expect } from 'vitest';
 
 const APP = join(import.meta.dirname, '../src/app');
@@ -85,4 +86,21 @@ export async function aTokenOf(url: string, admin: Record<string, string>): Prom
   const { body: source } = await postTo(`${url}/api/sources`, { name: 'live', kind: 'ticket' }, admin);
   const { body: made } = await postTo(`${url}/api/tokens`, { name: 'live', sourceId: source.id }, admin);
   return { source: source.id, token: made.token };
+}
+
+/**
+ * Kills one session of its own database the hard way, which takes all of them with it: the server recovers from its log.
+ * `of` is who holds the session: `app`, `engine`, `copies`.
+ */
+export async function crashDatabase({ folder }: RealHouse, of: 'app' | 'engine' | 'copies'): Promise<void> {
+  const { app } = JSON.parse(readFileSync(join(folder, 'postgres.secrets.json'), 'utf8')) as Json;
+  const port = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
+  const client = new Client({ connectionString: `postgres://gs_app:${app}@127.0.0.1:${port}/groundswell` });
+  client.on('error', () => {}); // it goes with the others
+  await client.connect();
+  const held = 'select pid from pg_stat_activity where application_name = $1 limit 1';
+  const anyone = async () => (await client.query(held, [`groundswell ${of}`])).rows[0]?.pid;
+  await expect.poll(anyone, { timeout: 15_000, interval: 50 }).toBeGreaterThan(0); // it may be in a pause after the last crash
+  process.kill(await anyone(), 'SIGKILL');
+  await client.end().catch(() => {});
 }
