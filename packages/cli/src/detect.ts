@@ -7,7 +7,8 @@ import { createEngine, type Item, type Output, step } from '@groundswell/analyti
 const HELP = `groundswell detect SIGNALS.jsonl --alerts OUT [options]
 
 Finds new and growing issues in a file of signals, with the engine that the workbench runs.
-Each line of SIGNALS is a JSON object: id, ts (ISO time), text, and optionally title, author_id, rating.
+Each line of SIGNALS is a JSON object: id, ts (ISO time), text, and optionally title, author_id, rating,
+language, creator_tier, exposure.
 Further fields with short text or numbers are dimensions (version, platform, country …).
 
   --alerts OUT                 alerts as JSON lines: at, signalIds, label, issueId (a later line updates an earlier one)
@@ -17,7 +18,11 @@ Further fields with short text or numbers are dimensions (version, platform, cou
   --help                       this text
 `;
 
-const KNOWN = new Set(['id', 'ts', 'text', 'title', 'rating', 'author_id', 'replaces']);
+/** What a signal has beside its dimensions; as in the workbench these say nothing about where it comes from. */
+const KNOWN = new Set([
+  ...['id', 'ts', 'text', 'title', 'rating', 'author', 'author_id', 'replaces'],
+  ...['language', 'updated_at', 'creator_tier', 'exposure'],
+]);
 const MOST_REPORTED = 20;
 
 /** A line that cannot be read; the message says why, in words for whoever made the file. */
@@ -134,12 +139,14 @@ export function itemOfLine(line: string): Item {
     id: String(id),
     at,
     text,
-    author: typeof row.author_id === 'string' && row.author_id !== '' ? row.author_id : null,
+    author: wordOf(row.author_id) ?? wordOf(row.author),
     rating: typeof row.rating === 'number' ? row.rating : null,
     dimensions: dimensionsOf(row),
     replaces: typeof row.replaces === 'string' ? row.replaces : null,
   };
 }
+
+const wordOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 function rowOf(line: string): Record<string, unknown> {
   try {

@@ -20,6 +20,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     what: 'find new and growing issues in a file; needs no server and no database',
     run: async (args) => (await import('./detect.ts')).detect(args),
   },
+  simulate: {
+    usage: 'simulate --out DIR',
+    what: 'write an invented platform of some weeks as files, with its truth',
+    run: async (args) => (await import('./simulate.ts')).simulate(args),
+  },
   config: {
     usage: 'config',
     what: 'explain every setting and show its present value',

@@ -82,14 +82,14 @@ const INNOCENT: readonly (readonly [ChangeKind, readonly string[]])[] = [
 const A_DAY = 1.6;
 
 /**
- * The whole log, by time.
+ * The whole log, by time. It begins with the releases that people have when the world begins: one may be a cause.
  * @example
  * changesOf(world).some(({ kind }) => kind === 'release'); // true
  */
 export function changesOf(world: World): SimulatedChange[] {
-  const { start, end } = world;
-  return [...releaseNotes(world), ...causes(world), ...fixes(world), ...innocent(world)]
-    .filter(({ at }) => at >= start && at < end)
+  const ours = [...causes(world), ...fixes(world), ...innocent(world)].filter(({ at }) => at >= world.start);
+  return [...releaseNotes(world), ...ours]
+    .filter(({ at }) => at < world.end)
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 }
 
@@ -123,7 +123,7 @@ function* fixes({ seed, incidents }: World): Generator<SimulatedChange> {
   for (const { id, fixedAt, story } of incidents) {
     if (fixedAt === null) continue;
     const title = FIXES[story] ?? 'Roll-back of an earlier change';
-    yield { id: changeId(seed, `fix-${id}`), at: fixedAt, kind: 'flag', title, dimensions: {}, share: 1 };
+    yield { id: changeId(seed, fixKey(id)), at: fixedAt, kind: 'flag', title, dimensions: {}, share: 1 };
   }
 }
 
@@ -156,3 +156,9 @@ export function causeIdOf({ seed }: World, { causeId, cause }: World['incidents'
   if (causeId === null || cause === null) return null;
   return cause.kind === 'release' ? causeId : changeId(seed, causeId);
 }
+
+/** The id in the log of what was done against an incident; null where nothing was. */
+export const fixIdOf = ({ seed }: World, { id, fixedAt }: World['incidents'][number]): string | null =>
+  fixedAt === null ? null : changeId(seed, fixKey(id));
+
+const fixKey = (incident: string): string => `fix-${incident}`;

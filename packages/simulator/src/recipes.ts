@@ -214,7 +214,7 @@ export const RECIPES: Readonly<Record<IncidentKind, Recipe>> = {
     stories: [
       [
         '',
-        'A campaign doubles the people of one country: more voices, no new problem',
+        'A campaign brings twice as many people, and so twice as many voices,',
         { kind: 'other', title: 'Television campaign' },
       ],
     ],

@@ -1,6 +1,7 @@
 /** A world: a platform's weeks, made by the hour from a seed. Any hour can be asked for, in any order, at any time. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { SignalKind } from '@groundswell/contract';
+import { AREAS, areaOf } from './area.ts';
 import { advert, crowdAt, type Flood, planFloods, planSpam, type Spam } from './confounders.ts';
 import { type Incident, type Letter, unfold } from './incident.ts';
 import { type Intent, intentsOf } from './intents.ts';
@@ -209,16 +210,6 @@ function dimensionsOf(
   if (kind === 'ticket' || kind === 'appeal') known.area = chance.is(0.15) ? chance.pick(AREAS) : areaOf(label);
   return known;
 }
-
-const AREAS = ['account', 'money', 'creator tools', 'safety', 'shop and ads', 'app'] as const;
-const AREA_OF: readonly (readonly [RegExp, (typeof AREAS)[number]])[] = [
-  [/^(account_access|verification|takeover|vendor|family)/, 'account'],
-  [/^(monetisation|payout|fix\.gifts|talk\.price)/, 'money'],
-  [/^(publishing|live|reach|bug|ramp\.feed|fix)/, 'creator tools'],
-  [/^(ads|shop|outage\.shop|rights_consumer)/, 'shop and ads'],
-  [/^(app_quality|messaging|outage|ramp|talk|privacy_data|macro)/, 'app'],
-];
-const areaOf = (label: string): string => AREA_OF.find(([pattern]) => pattern.test(label))?.[1] ?? 'safety';
 
 /** 52 bits: among ten million signals two alike are as likely as one in a hundred worlds. */
 function idOf(seed: number, key: number, at: number): string {
