@@ -20,17 +20,22 @@ create table worlds (
   -- Begins to play by itself once the past is read.
   autoplay boolean not null,
   filled int not null default 0,
-  fill_total int not null default 0,
+  fill_total int not null,
+  -- Up to here the past has been told.
+  filled_to timestamptz not null,
   played int not null default 0,
   -- Who is at work on it, and their last sign of life: an old one means that the process died.
   runner uuid,
   beat_at timestamptz,
+  -- Turns that failed one after the other; until when nobody but the queue tries again.
+  faults int not null default 0,
+  rest_until timestamptz,
   problem text,
   created_by uuid not null references people,
   created_at timestamptz not null,
   version int not null default 1
 );
-grant select, update (state, played_to, speed, skip_to, filled, fill_total, played, runner, beat_at, problem, version) on worlds to gs_app;
+grant select, update (state, played_to, speed, skip_to, filled, fill_total, filled_to, played, runner, beat_at, faults, rest_until, problem, version) on worlds to gs_app;
 
 -- Null for the compartments of the house. Set when it is made and never changed: what is removed with a world was never
 -- part of the record of the house.
@@ -74,8 +79,10 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   made public.worlds;
 begin
-  insert into public.worlds (kind, state, seed, signals_per_day, history_days, day_from, day_to, played_to, speed, autoplay, created_by, created_at)
-  values (world_kind, 'filling', world_seed, per_day, days, day_start, day_end, day_start, world_speed, plays, person, moment)
+  insert into public.worlds (kind, state, seed, signals_per_day, history_days, fill_total, filled_to, day_from, day_to, played_to, speed,
+                             autoplay, created_by, created_at)
+  values (world_kind, 'filling', world_seed, per_day, days, per_day * days, day_start - make_interval(hours => 24 * days), day_start,
+          day_end, day_start, world_speed, plays, person, moment)
   returning * into made;
   insert into public.compartments (name, title, world, closed) values
     ('sample_' || made.number, 'Sample ' || made.number, made.id, false),
@@ -87,7 +94,7 @@ end $$;
 create function app.world_compartments(world_number int, person uuid) returns setof text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select c.name from public.worlds w join public.compartments c on c.world = w.id
-   where w.number = world_number and w.state <> 'removing' and (not c.closed or w.created_by = person) order by 1
+   where w.number = world_number and w.state <> 'removing' and (not c.closed or w.created_by = person) order by c.closed, 1
 $$;
 
 -- Those in which work is done: not those that are being removed.
@@ -118,16 +125,17 @@ grant execute on function app.open_world, app.world_compartments to gs_app;
 update roles set capabilities = capabilities || '{world.open}'::text[]
  where name in ('admin', 'lead', 'specialist') and not 'world.open' = any (capabilities);
 
--- Removal. Only of a world that is marked for it, only in its compartments. Tables are read from the catalogue, so that
--- one that comes later cannot be forgotten; a table that others still point to has its turn in the next round.
-create function app.sweep_world(world_id uuid) returns bigint
+-- Removal. Only of a world that is marked for it, only in its compartments, in bites that no limit of time cuts off. What
+-- it returns is 0 once nothing was left and nobody can still write: threads that follow intake hold a session lock for
+-- each compartment until they have seen that it is gone. Tables are read from the catalogue, so that one that comes later
+-- cannot be forgotten; one that others still point to has its turn later.
+create function app.sweep_world(world_id uuid, bite int) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   names text[];
   target text;
   swept bigint := 0;
   gone bigint;
-  again boolean := true;
 begin
   if not exists (select from public.worlds w where w.id = world_id and w.state = 'removing') then
     raise exception 'this world is not marked for removal' using errcode = 'restrict_violation';
@@ -136,27 +144,36 @@ begin
   delete from graphile_worker._private_jobs j
    where j.locked_at is null
      and j.payload->>'eventId' in (select e.id::text from public.events e where e.compartment = any (names));
-  -- By the batches that brought them: there is no index on their compartment, and there may be millions of others.
-  delete from public.signals s using public.intake_batches b where b.compartment = any (names) and s.batch_id = b.id;
-  get diagnostics swept = row_count;
-  while again loop
-    again := false;
-    for target in
-      select c.relname from pg_attribute a join pg_class c on c.oid = a.attrelid
-       where a.attname = 'compartment' and c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
-         and c.relname <> 'signals'
-       order by c.relname
-    loop
-      begin
-        execute format('delete from public.%I where compartment = any ($1)', target) using names;
-        get diagnostics gone = row_count;
-        swept := swept + gone;
-      exception when foreign_key_violation then
-        again := true;
-      end;
-    end loop;
+  for target in
+    select c.relname from pg_attribute a join pg_class c on c.oid = a.attrelid
+     where a.attname = 'compartment' and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+       and c.relname not in ('signals', 'intake_batches')
+     order by c.relname
+  loop
+    begin
+      execute format('delete from public.%I where ctid = any (array(select ctid from public.%I where compartment = any ($1) limit $2))',
+                     target, target) using names, bite;
+      get diagnostics gone = row_count;
+      swept := swept + gone;
+    exception when foreign_key_violation then
+      swept := swept + 1; -- others point to it
+    end;
   end loop;
-  return swept;
+  -- Signals by the batches that brought them: there is no index on their compartment, and there may be millions of others.
+  begin
+    with part as (select b.id from public.intake_batches b where b.compartment = any (names) order by b.id
+                   limit greatest(1, bite / 500)),
+         with_them as (delete from public.signals s using part p where s.batch_id = p.id)
+    delete from public.intake_batches b using part p where b.id = p.id;
+    get diagnostics gone = row_count;
+    swept := swept + gone;
+  exception when foreign_key_violation then
+    swept := swept + 1;
+  end;
+  return swept + (select count(*) from pg_locks l
+                   where l.locktype = 'advisory' and l.objsubid = 2 and l.granted
+                     and l.database = (select d.oid from pg_database d where d.datname = current_database())
+                     and l.objid::bigint in (select hashtext(n)::bigint & 4294967295 from unnest(names) n));
 end $$;
 
 create function app.forget_world(world_id uuid) returns void
@@ -167,6 +184,7 @@ begin
   end if;
   delete from public.compartments c where c.world = world_id;
   delete from public.worlds w where w.id = world_id;
+  delete from graphile_worker._private_jobs j where j.locked_at is null and j.payload->>'worldId' = world_id::text;
 end $$;
 revoke all on function app.sweep_world, app.forget_world from public;
 grant execute on function app.sweep_world, app.forget_world to gs_app;

@@ -8,7 +8,7 @@ import { actorOf } from './session.ts';
 import { recogniseToken } from './token.actions.ts';
 import { isHeard, shownToken } from './token.ts';
 import { stepInto } from './world.actions.ts';
-import { worldAsked } from './world.ts';
+import { mustBeInHouse, worldAsked } from './world.ts';
 
 export function authenticator(tools: Tools, site: Site): Authenticate {
   return async (request) => {
@@ -18,7 +18,10 @@ export function authenticator(tools: Tools, site: Site): Authenticate {
       return null;
     }
     const token = shownToken(request.headers.authorization);
-    if (token !== null) return programOf(tools, token, request.method, url);
+    if (token !== null) {
+      mustBeInHouse(request.headers);
+      return programOf(tools, token, request.method, url);
+    }
 
     const secret = readSecret(request, site);
     const session = secret === null ? null : await recognise(tools, secret);

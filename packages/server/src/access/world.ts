@@ -34,6 +34,16 @@ export function numberIn(headers: Readonly<Record<string, unknown>>): number | n
   throw new Refusal('request.invalid', `The header "${WORLD_HEADER}" is the number of a sample, such as 3.`);
 }
 
+/** A token sends to its own source, which is in no world. Were the header left unread, it would send there instead. */
+export function mustBeInHouse(headers: Readonly<Record<string, unknown>>): void {
+  if (headers[WORLD_HEADER] === undefined) return;
+  throw new Refusal(
+    'access.not_allowed',
+    `A token cannot enter a sample. Nothing of this request was kept. Leave out the header "${WORLD_HEADER}".`,
+  );
+}
+
+/** @param compartments those that the world leads to, its open part first */
 export function inside(actor: Actor, world: number, compartments: readonly string[]): Actor {
   if (compartments.length === 0) {
     throw new Refusal(
@@ -41,5 +51,6 @@ export function inside(actor: Actor, world: number, compartments: readonly strin
       'This sample is not there any more. Go back to your own work, or open another.',
     );
   }
-  return { ...actor, world, compartments, can: new Set([...actor.can].filter((one) => INSIDE.has(one))) };
+  const can = new Set([...actor.can].filter((one) => INSIDE.has(one)));
+  return { ...actor, world, compartments, openPart: compartments[0]!, can };
 }

@@ -14,7 +14,7 @@ const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());
 
 const bell = await openBell(appUrl, log);
-const follower = openFollower({ db: openDb(pool), log }, undefined, locks.mayWork);
+const follower = openFollower({ db: openDb(pool), log }, undefined, locks);
 await runFollower({ log }, follower, bell, stop.signal);
 await locks.release();
 await bell.close();

@@ -13,7 +13,7 @@ const stop = new AbortController();
 parentPort?.on('message', () => stop.abort());
 
 const bench = { db: openDb(pool), clock: systemClock, log, stop: stop.signal };
-const engine = openEngine(bench, undefined, locks.mayDrive);
+const engine = openEngine(bench, undefined, locks.mayDrive, locks.letGo);
 await runEngine({ log }, engine, stop.signal);
 await locks.release();
 await pool.end();

@@ -149,7 +149,7 @@ test('two followers at once say everything once; under the lock only one of them
   expect(await first.mayWork('open')).toBe(true);
   expect(await second.mayWork('open')).toBe(false);
   await house.send(source, [{ id: 'late', text: CALL, author: 'late' }]);
-  const shut = openFollower({ ...house.tools, log: { error: () => {} } as never }, SMALL, second.mayWork);
+  const shut = openFollower({ ...house.tools, log: { error: () => {} } as never }, SMALL, second);
   expect(await shut.turn()).toBe(0);
   await first.release();
   await second.release();

@@ -8,7 +8,7 @@ import { type CopyIndex, openCopyIndex } from '@groundswell/analytics';
 import { compartmentNames, SYSTEM } from '../access/index.ts';
 import type { Bell } from '../platform/follow.ts';
 import type { Logger } from '../platform/log.ts';
-import type { MayWork } from '../platform/session-locks.ts';
+import type { SessionLocks } from '../platform/session-locks.ts';
 import type { Tools } from '../platform/tools.ts';
 import { keepFound, Overtaken } from './copies.actions.ts';
 import { compare, remember } from './copies.ts';
@@ -51,19 +51,25 @@ interface Desk {
 interface Room {
   readonly bench: Bench;
   readonly memory: Memory;
-  readonly mayWork: MayWork;
   readonly desks: Map<string, Desk>;
 }
+
+const ALONE = { mayWork: async () => true, letGo: async () => {} };
 
 export function openFollower(
   bench: Bench,
   memory: Memory = USUAL_MEMORY,
-  mayWork: MayWork = async () => true,
+  { mayWork, letGo }: Pick<SessionLocks, 'mayWork' | 'letGo'> = ALONE,
 ): Follower {
-  const room: Room = { bench, memory, mayWork, desks: new Map() };
+  const room: Room = { bench, memory, desks: new Map() };
   const turn = async (patient: boolean): Promise<number> => {
     let read = 0;
-    for (const compartment of await compartmentNames(bench.db)) {
+    const names = await compartmentNames(bench.db);
+    for (const gone of [...room.desks.keys()].filter((name) => !names.includes(name))) {
+      room.desks.delete(gone); // it went with an invented world
+      await letGo(gone);
+    }
+    for (const compartment of names) {
       if (await mayWork(compartment)) read += await turnCompartment(room, compartment, patient);
       else room.desks.delete(compartment);
     }

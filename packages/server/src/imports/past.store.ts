@@ -18,7 +18,9 @@ export async function beginPast(
 }
 
 /** From now on the engine may read it: all of it is more than 48 hours old, as far as the engine cares. */
-export async function endPast(trx: Trx, id: string, signals: number, at: Date): Promise<void> {
-  await sql`update imports set state = 'done', finished_at = ${at}, rows_read = ${signals}, added = ${signals},
-                   old_rows = ${signals} where id = ${id} and of_world`.execute(trx);
+export async function endPast(trx: Trx, id: string, at: Date): Promise<void> {
+  await sql`
+    with kept as (select coalesce(sum(row_count), 0) as signals from intake_batches where import_id = ${id})
+    update imports set state = 'done', finished_at = ${at}, rows_read = kept.signals, added = kept.signals, old_rows = kept.signals
+      from kept where id = ${id} and of_world`.execute(trx);
 }

@@ -5,6 +5,8 @@ export interface Actor extends Asker {
   readonly name: string;
   /** Rights by name, such as `issue.decide`. */
   readonly can: ReadonlySet<string>;
+  /** What the compartment `open` stands for in a request of theirs; left out where it is itself. */
+  readonly openPart?: string;
 }
 
 /** Before sign-in: may nothing and sees nothing, so that a route for anyone cannot leak by accident. */

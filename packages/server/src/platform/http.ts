@@ -77,6 +77,7 @@ export async function openHttp({ log, authenticate }: HttpOptions): Promise<App>
   answerErrors(app);
   await app.register(fastifyCookie); // before the guard: whoever asks is known by a cookie
   guardRoutes(app, authenticate);
+  nameOpenPart(app);
   observe(app);
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Groundswell', version: '0.1.0' } },
@@ -125,6 +126,20 @@ function dropRest(request: IncomingMessage): void {
   request.removeAllListeners('readable'); // whoever had begun to read it; while one listens nothing flows
   request.resume();
   setTimeout(() => request.complete || request.destroy(), LINGER_MS).unref();
+}
+
+/**
+ * Whoever is inside an invented world means its open part by `open`, the compartment of whoever names none: here, so that
+ * no route has to think of it and every screen and program works there unchanged.
+ */
+function nameOpenPart(app: App): void {
+  app.addHook('preHandler', async ({ actor, params, query, body }) => {
+    if (actor.openPart === undefined) return;
+    for (const part of [params, query, body]) {
+      if (!(typeof part === 'object' && part !== null && 'compartment' in part)) continue;
+      if (part.compartment === 'open') part.compartment = actor.openPart;
+    }
+  });
 }
 
 function observe(app: App): void {

@@ -10,6 +10,8 @@ export type MayWork = (compartment: string) => Promise<boolean>;
 
 export interface SessionLocks {
   readonly mayWork: MayWork;
+  /** Of a compartment that is not there any more, or that another process may take. Of one that is not held: nothing. */
+  letGo(compartment: string): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -41,6 +43,10 @@ export function openSessionLocks(pool: Pool, kind: number): SessionLocks {
       const { rows } = await session.query<{ got: boolean }>(asked, [kind, compartment]);
       if (rows[0]?.got) held.add(compartment);
       return rows[0]?.got === true;
+    },
+    async letGo(compartment) {
+      if (!held.delete(compartment)) return;
+      await client?.query('select pg_advisory_unlock($1, hashtext($2))', [kind, compartment]);
     },
     async release() {
       const session = client;

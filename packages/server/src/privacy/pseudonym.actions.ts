@@ -38,8 +38,14 @@ export async function pseudonymsOf(
 
   const key = await newestOrNew(tools, actor, compartment);
   const name = pseudonymiser(key.version, openKey(tools.vault, key));
-  cacheOf(tools.db).set(compartment, { readAt: now, name });
+  keepHeld(cacheOf(tools.db), compartment, { readAt: now, name });
   return name;
+}
+
+/** Keys of compartments in which nobody writes any more do not stay in memory: some go with an invented world. */
+function keepHeld(cache: Map<string, Held>, compartment: string, fresh: Held): void {
+  for (const [name, { readAt }] of cache) if (fresh.readAt - readAt >= FRESH_MS) cache.delete(name);
+  cache.set(compartment, fresh);
 }
 
 function cacheOf(db: Gate): Map<string, Held> {

@@ -8,12 +8,13 @@ import type { MayDrive } from './engine.ts';
 
 export interface Locks {
   readonly mayDrive: MayDrive;
+  letGo(compartment: string): Promise<void>;
   release(): Promise<void>;
 }
 
 const KIND = 4_747_002;
 
 export function openLocks(pool: Pool): Locks {
-  const { mayWork, release } = openSessionLocks(pool, KIND);
-  return { mayDrive: mayWork, release };
+  const { mayWork, letGo, release } = openSessionLocks(pool, KIND);
+  return { mayDrive: mayWork, letGo, release };
 }

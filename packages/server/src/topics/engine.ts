@@ -10,6 +10,8 @@ import { isUnsettled } from './stream.store.ts';
 
 /** Says whether this process may drive a compartment. Two that both did would do the same work twice, not do harm. */
 export type MayDrive = (compartment: string) => Promise<boolean>;
+/** Told of a compartment that is not there any more: nothing is written there from now on. */
+export type LetGo = (compartment: string) => Promise<void>;
 
 export interface Engine {
   /** One turn for every compartment: what intake brought, what is live, a bite of history. How many items were read. */
@@ -40,12 +42,22 @@ interface Room {
   readonly seats: Map<string, { live: Seat; history: Seat }>;
 }
 
-export function openEngine(bench: Bench, pace: Pace = USUAL_PACE, mayDrive: MayDrive = async () => true): Engine {
+export function openEngine(
+  bench: Bench,
+  pace: Pace = USUAL_PACE,
+  mayDrive: MayDrive = async () => true,
+  letGo: LetGo = async () => {},
+): Engine {
   const room: Room = { bench, pace, seats: new Map() };
 
   const turn = async (patient: boolean): Promise<number> => {
     let read = 0;
-    for (const compartment of await compartmentNames(bench.db)) {
+    const names = await compartmentNames(bench.db);
+    for (const gone of [...room.seats.keys()].filter((name) => !names.includes(name))) {
+      room.seats.delete(gone); // it went with an invented world
+      await letGo(gone);
+    }
+    for (const compartment of names) {
       if (bench.stop?.aborted) break;
       if (await mayDrive(compartment)) read += await turnCompartment(room, compartment, patient);
       else room.seats.delete(compartment);

@@ -8,7 +8,7 @@ import { keyOf } from '../issues/index.ts';
 import type { Tools } from '../platform/tools.ts';
 import { foundIssues, signalsPerHour, topicMembers, whatPeopleDid } from './debrief.store.ts';
 import { type Deeds, debriefOf, judgeIssue, type Told, worldTime } from './debrief.ts';
-import { simulatedOf } from './simulated.ts';
+import { signalsOfHour, simulatedOf } from './simulated.ts';
 import { listNotes, loadWorld, readTimes } from './world.store.ts';
 import { isTruthOpen, openPart, partsOf, viewWorld, type World } from './world.ts';
 import { readSoFar } from './world-past.store.ts';
@@ -84,7 +84,7 @@ async function toldSoFar(simulated: Simulated, { playedTo }: World): Promise<Map
   );
   for (const hour of [...new Set(hours)].sort((a, b) => a - b)) {
     await breathe();
-    for (const signal of simulated.signalsOfHour(hour)) {
+    for (const signal of signalsOfHour(simulated, hour)) {
       const { incident } = signal.truth;
       if (incident !== null && signal.at < playedTo.getTime()) told.get(incident)!.push(signal);
     }

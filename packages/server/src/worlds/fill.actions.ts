@@ -1,47 +1,25 @@
 /** The two weeks before the day: signals as history, active users, the log of changes. */
-import { HOUR_MS } from '@groundswell/simulator';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { HOUR_MS, type World as Simulated, type SimulatedSignal } from '@groundswell/simulator';
 import { SYSTEM } from '../access/index.ts';
 import { beginPast, endPast } from '../imports/index.ts';
 import type { Tools } from '../platform/tools.ts';
-import { signalsBetween, simulatedOf } from './simulated.ts';
-import { ensureSources, keepSignals, type Sources, tellBackground } from './tell.actions.ts';
+import { signalsOfHour } from './simulated.ts';
+import { keepSignals, type Sources, tellBackground } from './tell.actions.ts';
 import { saveFilled, saveState } from './world.store.ts';
 import { closedPart, openPart, partsOf, type World } from './world.ts';
 
-/** So many at once: each source makes a transaction of its own of them. */
-const CHUNK = 4_000;
+/** So many at once, in whole hours: each source makes a transaction of its own of them. */
+const CHUNK = 5_000;
 
-/** One chunk more; the last one hands the past to the engine. Told twice, a signal changes nothing. */
-export async function fillMore(tools: Tools, world: World): Promise<void> {
-  const { db, clock } = tools;
-  const actor = SYSTEM.worlds(partsOf(world));
-  const simulated = await simulatedOf(world);
-  const sources = await ensureSources(tools, world);
-  const pasts = await beginPasts(tools, world, sources);
-  const first = new Date(simulated.start);
-  if (world.fillTotal === 0) {
-    await tellBackground(tools, world, simulated, first, world.dayFrom);
-    const total = countHours(simulated, world);
-    return db.change(SYSTEM.access, (trx) => saveFilled(trx, world.id, 0, total));
-  }
-  const chunk = signalsBetween(simulated, first, world.dayFrom).slice(world.filled, world.filled + CHUNK);
-  await keepSignals(tools, actor, sources, chunk, pasts);
-  const filled = world.filled + chunk.length;
-  await db.change(SYSTEM.access, (trx) => saveFilled(trx, world.id, filled, world.fillTotal));
-  if (filled < world.fillTotal) return;
-  await db.change(actor, async (trx) => {
-    const closed = signalsBetween(simulated, first, world.dayFrom).filter(({ confidential }) => confidential).length;
-    await endPast(trx, pasts.open, filled - closed, clock.now());
-    await endPast(trx, pasts.closed, closed, clock.now());
-  });
-  await db.change(SYSTEM.access, (trx) => saveState(trx, world.id, 'reading'));
+/** Each import is a past that the engine reads for itself: what is confidential apart from the rest. */
+export interface Pasts {
+  readonly open: string;
+  readonly closed: string;
 }
 
-async function beginPasts(
-  { db, clock }: Tools,
-  world: World,
-  sources: Sources,
-): Promise<{ open: string; closed: string }> {
+/** Found again after a crash. */
+export async function beginPasts({ db, clock }: Tools, world: World, sources: Sources): Promise<Pasts> {
   const actor = SYSTEM.worlds(partsOf(world));
   const past = { actor: actor.id, at: clock.now() };
   return db.change(actor, async (trx) => ({
@@ -50,8 +28,43 @@ async function beginPasts(
   }));
 }
 
-function countHours(simulated: Awaited<ReturnType<typeof simulatedOf>>, world: World): number {
-  let count = 0;
-  for (let hour = 0; hour < world.historyDays * 24; hour++) count += simulated.signalsOfHour(hour).length;
-  return simulated.start + world.historyDays * 24 * HOUR_MS === world.dayFrom.getTime() ? count : Number.NaN;
+export interface Filling {
+  readonly runner: string;
+  readonly simulated: Simulated;
+  readonly sources: Sources;
+  readonly pasts: Pasts;
+}
+
+/** One chunk more; the last one hands the past to the engine. False when another is at work on it. */
+export async function fillMore(tools: Tools, world: World, filling: Filling): Promise<boolean> {
+  const { db, clock } = tools;
+  const { runner, simulated, sources, pasts } = filling;
+  const { id, filledTo, dayFrom } = world;
+  if (filledTo.getTime() === simulated.start) {
+    await tellBackground(tools, world, simulated, Number.NEGATIVE_INFINITY, dayFrom.getTime());
+  }
+  const { signals, to } = await nextHours(simulated, filledTo, dayFrom);
+  await keepSignals(tools, world, sources, signals, pasts);
+  return db.change(SYSTEM.worlds(partsOf(world)), async (trx) => {
+    const at = clock.now();
+    const mine = await saveFilled(trx, { id, runner, from: filledTo, to, more: signals.length, at });
+    if (!mine || to < dayFrom) return mine;
+    await endPast(trx, pasts.open, at);
+    await endPast(trx, pasts.closed, at);
+    return saveState(trx, id, { from: 'filling', to: 'reading' });
+  });
+}
+
+async function nextHours(
+  simulated: Simulated,
+  from: Date,
+  end: Date,
+): Promise<{ signals: SimulatedSignal[]; to: Date }> {
+  const signals: SimulatedSignal[] = [];
+  let at = from.getTime();
+  for (; at < end.getTime() && signals.length < CHUNK; at += HOUR_MS) {
+    signals.push(...signalsOfHour(simulated, (at - simulated.start) / HOUR_MS));
+    await breathe();
+  }
+  return { signals, to: new Date(at) };
 }

@@ -1,19 +1,34 @@
 /** The simulated world behind a world of the house: opened once, kept while it is asked for, and its rows as senders give them. */
-import type { NewSignal, SignalKind } from '@groundswell/contract';
+import { type NewSignal, type SignalKind, WORLDS_MAX } from '@groundswell/contract';
 import { HOUR_MS, openWorld, type World as Simulated, type SimulatedSignal } from '@groundswell/simulator';
 import { optionsOf, type World } from './world.ts';
 
-const KEPT = 3;
+/** Every one that can be played at once: made again for each turn, they would do little else. */
+const KEPT = WORLDS_MAX;
 const opened = new Map<string, Promise<Simulated>>();
 
 /** The same object as long as it is one of the last few that were asked for. */
 export function simulatedOf(world: World): Promise<Simulated> {
   const { id } = world;
   const known = opened.get(id) ?? openWorld(optionsOf(world));
+  known.catch(() => opened.delete(id)); // the next one tries again
   opened.delete(id);
   opened.set(id, known); // the newest last
   for (const old of [...opened.keys()].slice(0, -KEPT)) opened.delete(old);
   return known;
+}
+
+export const forgetSimulated = (worldId: string): void => void opened.delete(worldId);
+
+/** The hour that was asked for last: a day that is played asks for the same one again and again. */
+const lately = new WeakMap<Simulated, { readonly hour: number; readonly signals: SimulatedSignal[] }>();
+
+export function signalsOfHour(simulated: Simulated, hour: number): readonly SimulatedSignal[] {
+  const known = lately.get(simulated);
+  if (known?.hour === hour) return known.signals;
+  const signals = simulated.signalsOfHour(hour);
+  lately.set(simulated, { hour, signals });
+  return signals;
 }
 
 /** Signals said from `from` on and before `to`, by time. */
@@ -21,7 +36,7 @@ export function signalsBetween(simulated: Simulated, from: Date, to: Date): Simu
   const found: SimulatedSignal[] = [];
   const hourOf = (at: number): number => Math.floor((at - simulated.start) / HOUR_MS);
   for (let hour = hourOf(from.getTime()); hour <= hourOf(to.getTime() - 1); hour++) {
-    for (const signal of simulated.signalsOfHour(hour)) {
+    for (const signal of signalsOfHour(simulated, hour)) {
       if (signal.at >= from.getTime() && signal.at < to.getTime()) found.push(signal);
     }
   }

@@ -1,4 +1,4 @@
-/** Telling the house what is said in a world: by the same way in as everything else. */
+/** Telling the house what is said in a world: by the same way in as everything else. Told twice, nothing changes. */
 import { SIGNAL_KINDS, type SignalKind } from '@groundswell/contract';
 import {
   activeUsersOfDay,
@@ -7,11 +7,11 @@ import {
   type World as Simulated,
   type SimulatedSignal,
 } from '@groundswell/simulator';
-import { type Actor, SYSTEM } from '../access/index.ts';
+import { SYSTEM } from '../access/index.ts';
 import { takeActiveUsers, takeChanges } from '../background/index.ts';
 import type { Tools } from '../platform/tools.ts';
 import { createSource, listSources, takeSignals } from '../signals/index.ts';
-import { asNewSignal, CLOSED_SOURCE, SOURCE_NAMES, signalsBetween } from './simulated.ts';
+import { asNewSignal, CLOSED_SOURCE, SOURCE_NAMES } from './simulated.ts';
 import { closedPart, openPart, partsOf, type World } from './world.ts';
 
 export interface Sources {
@@ -33,72 +33,61 @@ export async function ensureSources(tools: Tools, world: World): Promise<Sources
   return { byKind: byKind as Sources['byKind'], closed };
 }
 
+/** While the database writes the rows of one source, the next ones are judged. Each has a connection, and the house needs some. */
+const LANES = 3;
+
 /** Kept when this returns. `pasts` are given while the past is filled. */
 export async function keepSignals(
   tools: Tools,
-  actor: Actor,
+  world: World,
   { byKind, closed }: Sources,
   signals: readonly SimulatedSignal[],
   pasts?: { readonly open: string; readonly closed: string },
 ): Promise<void> {
-  const bySource = Map.groupBy(signals, ({ kind, confidential }) => (confidential ? closed : byKind[kind]));
-  for (const [sourceId, own] of bySource) {
-    const rows = own.map((signal, i) => ({ row: i + 1, value: asNewSignal(signal) }));
-    const importId = pasts && (sourceId === closed ? pasts.closed : pasts.open);
-    const { refused } = await takeSignals(tools, actor, sourceId, rows, importId ? { importId } : {});
-    if (refused.length > 0) throw new Error(`A simulated signal was refused: ${refused[0]!.reason}`);
-  }
+  const actor = SYSTEM.worlds(partsOf(world));
+  const left = [...Map.groupBy(signals, ({ kind, confidential }) => (confidential ? closed : byKind[kind]))];
+  const lane = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const [sourceId, own] = next;
+      const rows = own.map((signal, i) => ({ row: i + 1, value: asNewSignal(signal) }));
+      const importId = pasts && (sourceId === closed ? pasts.closed : pasts.open);
+      const { refused } = await takeSignals(tools, actor, sourceId, rows, importId ? { importId } : {});
+      if (refused.length > 0) throw new Error(`A simulated signal was refused: ${refused[0]!.reason}`);
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
-/** What is said between two moments of the day; how many signals. */
-export async function tellSignals(
-  tools: Tools,
-  world: World,
-  simulated: Simulated,
-  from: Date,
-  to: Date,
-): Promise<number> {
-  const signals = signalsBetween(simulated, from, to);
-  if (signals.length > 0) {
-    await keepSignals(tools, SYSTEM.worlds(partsOf(world)), await ensureSources(tools, world), signals);
-  }
-  return signals.length;
-}
-
-/** What goes on around the signals: active users by day, changes when they are made. */
+/** What goes on around the signals: changes when they are made, active users of a day once it is over. */
 export async function tellBackground(
   tools: Tools,
   world: World,
   simulated: Simulated,
-  from: Date,
-  to: Date,
+  from: number,
+  to: number,
 ): Promise<void> {
   const actor = SYSTEM.worlds(partsOf(world));
   const compartment = openPart(world.number);
-  for (let day = Math.floor(from.getTime() / DAY_MS) * DAY_MS; day < to.getTime(); day += DAY_MS) {
+  for (const day of daysEnded(Math.max(from, simulated.start), to)) {
     const rows = [...activeUsersOfDay(simulated, day)].map((value, i) => ({ row: i + 1, value }));
     await takeActiveUsers(tools, actor, compartment, rows);
   }
-  await tellChanges(tools, actor, world, simulated, from, to);
-}
-
-export async function tellDay(tools: Tools, world: World, simulated: Simulated, from: Date, to: Date): Promise<void> {
-  await tellChanges(tools, SYSTEM.worlds(partsOf(world)), world, simulated, from, to);
-}
-
-async function tellChanges(
-  tools: Tools,
-  actor: Actor,
-  world: World,
-  simulated: Simulated,
-  from: Date,
-  to: Date,
-): Promise<void> {
-  const rows = changesOf(simulated)
-    .filter(({ at }) => at >= from.getTime() && at < to.getTime())
+  const changes = changesOf(simulated)
+    .filter(({ at }) => at >= from && at < to)
     .map(({ id, at, kind, title, dimensions, share }, i) => ({
       row: i + 1,
       value: { id, at: new Date(at).toISOString(), kind, title, dimensions, ...(share !== null && { share }) },
     }));
-  if (rows.length > 0) await takeChanges(tools, actor, openPart(world.number), rows);
+  if (changes.length > 0) await takeChanges(tools, actor, compartment, changes);
+}
+
+/** Begins of the days (UTC) whose last moment lies after `from` and not after `to`. */
+export function daysEnded(from: number, to: number): number[] {
+  const days: number[] = [];
+  for (let day = Math.floor(from / DAY_MS) * DAY_MS; day + DAY_MS <= to; day += DAY_MS) {
+    if (day + DAY_MS > from) days.push(day);
+  }
+  return days;
 }

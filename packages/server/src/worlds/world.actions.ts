@@ -23,6 +23,7 @@ import {
   loadWorld,
   saveState,
   saveSteered,
+  takeTurnToOpen,
 } from './world.store.ts';
 import {
   canOf,
@@ -55,6 +56,7 @@ export async function openNewWorld(
   const { kind, signalsPerDay, historyDays, speed } = asked;
   const seed = asked.seed ?? randomInt(WORLD_SEED_MAX);
   const world = await db.change(actor, async (trx) => {
+    await takeTurnToOpen(trx);
     const worlds = await listWorlds(trx);
     if (worlds.length >= WORLDS_MAX) {
       throw new Refusal('world.too_many', `There are ${WORLDS_MAX} samples already. Remove one, then open another.`);
@@ -165,7 +167,7 @@ export async function removeWorld({ db, clock }: Tools, actor: Actor, number: nu
     const world = await holdWorld(trx, number);
     if (world.state === 'removing') return;
     if (!canOf(world, actor).includes('remove')) mustBeAllowed(world, actor, 'stop');
-    await saveState(trx, world.id, 'removing');
+    await saveState(trx, world.id, { from: world.state, to: 'removing' });
     await recordOf(trx, actor, world, 'world.removed', at);
     await enqueue(trx, REMOVE_WORLD, { worldId: world.id });
   });

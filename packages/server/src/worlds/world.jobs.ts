@@ -1,8 +1,9 @@
 /** Work on worlds that no person starts. */
 import { z } from 'zod';
 import { defineJob } from '../platform/jobs.ts';
+import { removeTurn } from './remove.actions.ts';
 import { REMOVE_WORLD, RUN_WORLD } from './world.actions.ts';
-import { removeTurn, runTurn, takeUpWorlds } from './world-run.actions.ts';
+import { runTurn, takeUpWorlds } from './world-run.actions.ts';
 
 const payload = z.object({ worldId: z.uuid() });
 

@@ -1,5 +1,5 @@
 /** Worlds at rest. */
-import { Refusal } from '@groundswell/contract';
+import { Refusal, type WorldState } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 import type { Steered, World } from './world.ts';
@@ -7,7 +7,8 @@ import type { Steered, World } from './world.ts';
 const selectWorlds = (condition: RawBuilder<unknown>) => sql<World>`
   select w.id, w.number, w.kind, w.state, w.seed::float8 as seed, w.signals_per_day as "signalsPerDay",
          w.history_days as "historyDays", w.day_from as "dayFrom", w.day_to as "dayTo", w.played_to as "playedTo", w.speed,
-         w.skip_to as "skipTo", w.autoplay, w.filled, w.fill_total as "fillTotal", w.played, w.problem,
+         w.skip_to as "skipTo", w.autoplay, w.filled, w.fill_total as "fillTotal", w.filled_to as "filledTo", w.played,
+         w.faults, w.problem,
          w.created_by as "createdBy", p.name as "byName", w.created_at as "createdAt"
     from worlds w join people p on p.id = w.created_by where ${condition} order by w.number desc`;
 
@@ -30,6 +31,12 @@ export async function holdWorld(trx: Trx, number: number): Promise<World> {
   await sql`select from worlds where number = ${number} for no key update`.execute(trx);
   return loadWorld(trx, number);
 }
+
+/** Of two who open at once, the second counts what the first has made. Held until the transaction ends. */
+export async function takeTurnToOpen(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${OPENING})`.execute(trx);
+}
+const OPENING = 4_747_011;
 
 export interface NewWorld {
   readonly kind: string;
@@ -58,21 +65,46 @@ export async function saveSteered(trx: Trx, id: string, { state, speed, skipTo }
              where id = ${id}`.execute(trx);
 }
 
-export async function saveState(trx: Trx, id: string, state: string, problem: string | null = null): Promise<void> {
-  await sql`update worlds set state = ${state}, problem = ${problem}, version = version + 1 where id = ${id}`.execute(
-    trx,
-  );
+/** Only from a state that it is in: what a person has decided meanwhile is not overwritten by whoever is at work on it. */
+export async function saveState(
+  trx: Trx,
+  id: string,
+  { from, to, problem = null }: { from: WorldState; to: WorldState; problem?: string | null },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update worlds set state = ${to}, problem = ${problem}, version = version + 1
+     where id = ${id} and state = ${from}`.execute(trx);
+  return numAffectedRows === 1n;
 }
 
-export async function saveFilled(trx: Trx, id: string, filled: number, total: number): Promise<void> {
-  await sql`update worlds set filled = ${filled}, fill_total = ${total} where id = ${id}`.execute(trx);
+/** A step of whoever is at work on it, from where it stood; false for one that lost it to another meanwhile. */
+export interface StepOf {
+  readonly id: string;
+  readonly runner: string;
+  readonly from: Date;
+  readonly to: Date;
+  /** Signals that were told between the two. */
+  readonly more: number;
+  readonly at: Date;
 }
 
-/** Only onward, and a skip that has been reached is over. */
-export async function savePlayed(trx: Trx, id: string, to: Date, more: number): Promise<void> {
-  await sql`update worlds set played_to = ${to}, played = played + ${more},
-                   skip_to = case when skip_to > ${to} then skip_to end
-             where id = ${id} and played_to <= ${to}`.execute(trx);
+/** How many there will be is known at the end only; until then it is what came so far and a day's usual number for the rest. */
+export async function saveFilled(trx: Trx, { id, runner, from, to, more, at }: StepOf): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update worlds set filled = filled + ${more}, filled_to = ${to}, beat_at = ${at}, faults = 0, rest_until = null,
+                      fill_total = filled + ${more} + round(signals_per_day * extract(epoch from day_from - ${to}::timestamptz) / 86400)
+     where id = ${id} and runner = ${runner} and filled_to = ${from} and state = 'filling'`.execute(trx);
+  return numAffectedRows === 1n;
+}
+
+/** Onward from where it stood. A skip that has been reached is over, and so is the day at its end. */
+export async function savePlayed(trx: Trx, { id, runner, from, to, more, at }: StepOf): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update worlds set played_to = ${to}, played = played + ${more}, beat_at = ${at}, faults = 0, rest_until = null,
+                      skip_to = case when skip_to > ${to} then skip_to end,
+                      state = case when state = 'playing' and ${to}::timestamptz >= day_to then 'over' else state end
+     where id = ${id} and runner = ${runner} and played_to = ${from}`.execute(trx);
+  return numAffectedRows === 1n;
 }
 
 export async function keepTime(trx: Trx, id: string, at: Date, playedTo: Date): Promise<void> {
@@ -88,16 +120,22 @@ export async function readTimes(db: Db, id: string): Promise<{ at: Date; playedT
 }
 
 /** One runner at a time: whoever gets it has it until it is let go of, or shows no life for a while. */
-export async function holdForRun(trx: Trx, id: string, runner: string, at: Date, silentSince: Date): Promise<boolean> {
+export async function holdForRun(trx: Trx, id: string, runner: string, at: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update worlds set runner = ${runner}, beat_at = ${at}
-     where id = ${id} and (runner is null or beat_at < ${silentSince})`.execute(trx);
+    update worlds set runner = ${runner}, beat_at = ${at} where id = ${id} and ${unheld(at)}`.execute(trx);
   return numAffectedRows === 1n;
 }
 
+/** Whoever shows no life for this long is dead; of a clock that was put back, nobody waits for the old time to come. */
+const SILENT_MS = 15_000;
+const unheld = (at: Date) => sql`(runner is null or beat_at < ${new Date(at.getTime() - SILENT_MS)}
+                                   or beat_at > ${new Date(at.getTime() + SILENT_MS)})`;
+
 export async function beat(trx: Trx, id: string, runner: string, at: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update worlds set beat_at = ${at} where id = ${id} and runner = ${runner}`.execute(trx);
+    update worlds set beat_at = ${at}, faults = 0, rest_until = null where id = ${id} and runner = ${runner}`.execute(
+    trx,
+  );
   return numAffectedRows === 1n;
 }
 
@@ -105,17 +143,37 @@ export async function letGo(trx: Trx, id: string, runner: string): Promise<void>
   await sql`update worlds set runner = null where id = ${id} and runner = ${runner}`.execute(trx);
 }
 
-/** Ids of those that somebody should be at work on. */
-export async function unattended(db: Db, silentSince: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from worlds where state in ('filling', 'reading', 'playing', 'removing')
-                            and (runner is null or beat_at < ${silentSince})`.execute(db);
-  return rows.map(({ id }) => id);
+/** A turn that failed: let go of, and left to the queue for a while. How many there were after each other. */
+export async function saveFault(trx: Trx, id: string, runner: string, at: Date): Promise<number> {
+  const { rows } = await sql<{ faults: number }>`
+    update worlds set runner = null, faults = faults + 1,
+                      rest_until = ${at}::timestamptz + make_interval(secs => least(600, 15 * 2 ^ least(faults, 6)))
+     where id = ${id} and runner = ${runner} returning faults`.execute(trx);
+  return rows[0]?.faults ?? 0;
 }
 
-/** Rows that were still there. Removes everything in the world's compartments, and nothing else. */
+/** When no other process can be at work, nobody is: whoever held one is dead. */
+export async function freeAll(trx: Trx): Promise<void> {
+  await sql`update worlds set runner = null, rest_until = null where runner is not null or rest_until is not null`.execute(
+    trx,
+  );
+}
+
+/** Those that somebody should be at work on. */
+export async function unattended(db: Db, at: Date): Promise<Pick<World, 'id' | 'state'>[]> {
+  const { rows } = await sql<Pick<World, 'id' | 'state'>>`
+    select id, state from worlds
+     where state in ('filling', 'reading', 'playing', 'removing') and ${unheld(at)}
+       and (rest_until is null or rest_until <= ${at})`.execute(db);
+  return rows;
+}
+
+/** Of each table so many rows at most: no statement runs for minutes, and a stop of the house waits for one bite. */
+const SWEPT_AT_ONCE = 20_000;
+
+/** Removes what is in the world's compartments, and nothing else; 0 when nothing was left and nobody can still write there. */
 export async function sweep(trx: Trx, id: string): Promise<number> {
-  const { rows } = await sql<{ swept: string }>`select app.sweep_world(${id}) as swept`.execute(trx);
+  const { rows } = await sql<{ swept: string }>`select app.sweep_world(${id}, ${SWEPT_AT_ONCE}) as swept`.execute(trx);
   return Number(rows[0]!.swept);
 }
 

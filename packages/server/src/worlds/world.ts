@@ -27,7 +27,11 @@ export interface World {
   readonly autoplay: boolean;
   readonly filled: number;
   readonly fillTotal: number;
+  /** Up to here the past has been told. */
+  readonly filledTo: Date;
   readonly played: number;
+  /** Turns that failed one after the other. */
+  readonly faults: number;
   readonly problem: string | null;
   readonly createdBy: string;
   readonly byName: string;
