@@ -32,7 +32,7 @@ export function* activeUsersOf(world: World): Generator<ActiveUsers> {
 
 /** The rows of one day, which begins at `from`. */
 export function* activeUsersOfDay(world: World, from: number): Generator<ActiveUsers> {
-  const { seed, signalsPerDay, incidents, releases } = world;
+  const { seed, signalsPerDay, incidents } = world;
   const chance = new Chance(seed, 'active', from);
   const day = new Date(from).toISOString().slice(0, 10);
   const about = (users: number): number => Math.max(0, Math.round(users * (1 + NOISE * chance.normal())));
@@ -51,6 +51,22 @@ export function* activeUsersOfDay(world: World, from: number): Generator<ActiveU
     }
   }
   yield { day, users: total, dimensions: {} };
+  const versions = askVersions(world, from, chance);
+  const users = apportion(total, [...byPlatform.values()]);
+  for (const [i, platform] of [...byPlatform.keys()].entries()) {
+    yield { day, users: users[i]!, dimensions: { platform } };
+    const own = [...versions.get(platform)!].sort();
+    const each = apportion(
+      users[i]!,
+      own.map(([, n]) => n),
+    );
+    for (const [v, [version]] of own.entries())
+      yield { day, users: each[v]!, dimensions: { platform, app_version: version } };
+  }
+}
+
+/** How many of some people use which version at noon. */
+function askVersions({ seed, releases }: World, from: number, chance: Chance): Map<string, Map<string, number>> {
   const versions = new Map<string, Map<string, number>>(PLATFORMS.map((platform) => [platform, new Map()]));
   for (let i = 0; i < ASKED; i++) {
     const person = personOf(seed, chance.pick(COUNTRIES), chance.below(1_000_000));
@@ -58,12 +74,18 @@ export function* activeUsersOfDay(world: World, from: number): Generator<ActiveU
     const own = versions.get(person.platform)!;
     own.set(version, (own.get(version) ?? 0) + 1);
   }
-  for (const [platform, users] of byPlatform) {
-    const own = versions.get(platform)!;
-    const asked = [...own.values()].reduce((sum, n) => sum + n, 0);
-    yield { day, users: about(users), dimensions: { platform } };
-    for (const [version, n] of [...own].sort()) {
-      yield { day, users: Math.round((users * n) / asked), dimensions: { platform, app_version: version } };
-    }
-  }
+  return versions;
+}
+
+/** Whole numbers that add up to `total`, by weight: each cut of a day tells of the same people. */
+function apportion(total: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((all, one) => all + one, 0);
+  let upTo = 0;
+  let given = 0;
+  return weights.map((weight) => {
+    upTo += weight;
+    const share = Math.round((total * upTo) / sum) - given;
+    given += share;
+    return share;
+  });
 }

@@ -17,8 +17,8 @@ export function parsePhrase(text: string): Phrase {
   const pieces: Piece[] = [];
   for (const part of text.split(/(\[[^[\]]*\]|\{[^{}]*\})/)) {
     if (part === '') continue;
-    if (part.startsWith('[')) pieces.push({ anyOf: part.slice(1, -1).split('|').map(parsePhrase) });
-    else if (part.startsWith('{')) pieces.push({ slot: part.slice(1, -1) });
+    if (/^\[.*\]$/s.test(part)) pieces.push({ anyOf: part.slice(1, -1).split('|').map(parsePhrase) });
+    else if (/^\{.*\}$/s.test(part)) pieces.push({ slot: part.slice(1, -1) });
     else if (/[[\]{}]/.test(part)) throw new Error(`This phrase has a bracket that does not close: ${text}`);
     else pieces.push(part);
   }

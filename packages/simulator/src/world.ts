@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { SignalKind } from '@groundswell/contract';
 import { AREAS, areaOf } from './area.ts';
 import { advert, crowdAt, type Flood, planFloods, planSpam, type Spam } from './confounders.ts';
+import { idOf } from './id.ts';
 import { type Incident, type Letter, unfold } from './incident.ts';
 import { type Intent, intentsOf } from './intents.ts';
 import { type Saying, type Tongue, tongueOf } from './language.ts';
@@ -209,10 +210,4 @@ function dimensionsOf(
   if (kind !== 'social_mention' && kind !== 'machine_flag') known.device = device;
   if (kind === 'ticket' || kind === 'appeal') known.area = chance.is(0.15) ? chance.pick(AREAS) : areaOf(label);
   return known;
-}
-
-/** 52 bits: among ten million signals two alike are as likely as one in a hundred worlds. */
-function idOf(seed: number, key: number, at: number): string {
-  const high = hash(seed, 'id', key, at) & 0xfffff;
-  return `${high.toString(16).padStart(5, '0')}${hash(at, key, seed).toString(16).padStart(8, '0')}`;
 }
