@@ -30,7 +30,8 @@ function groundswell(args: string[], env: Record<string, string> = {}) {
 test.each([[[]], [['help']], [['--help']]])('says what it can do: %j', async (args) => {
   const { code, out, err } = await groundswell(args);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  for (const command of ['import FILE', 'detect SIGNALS.jsonl', 'config', 'db prepare']) expect(out).toContain(command);
+  for (const command of ['import FILE', 'detect SIGNALS.jsonl', 'simulate --out DIR', 'config', 'db prepare'])
+    expect(out).toContain(command);
 });
 
 test('says its version', async () => {

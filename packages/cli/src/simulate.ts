@@ -53,8 +53,7 @@ export async function simulate(args: string[]): Promise<number> {
   if (typeof options === 'number') return options;
   const { out, world, force, json } = options;
   try {
-    await mkdir(join(out, CLOSED), { recursive: true });
-    const there = (await readdir(out, { recursive: true })).filter((name) => name !== CLOSED).sort();
+    const there = await contentOf(out);
     if (there.length > 0 && !force) {
       console.error(
         `simulate: ${out} is not empty (${there[0]}${there.length > 1 ? ' and more' : ''}). Nothing was written. ` +
@@ -62,6 +61,7 @@ export async function simulate(args: string[]): Promise<number> {
       );
       return 1;
     }
+    await mkdir(join(out, CLOSED), { recursive: true });
     const written = await write(out, await openWorld(world));
     if (json) console.log(JSON.stringify({ out, ...written }));
     else console.error(summary(out, written));
@@ -70,6 +70,16 @@ export async function simulate(args: string[]): Promise<number> {
     if (!(fault instanceof Error && 'code' in fault)) throw fault;
     console.error(`simulate: ${fault.message}. What was written until then is in ${out}; it is not whole.`);
     return 1;
+  }
+}
+
+/** Names in a folder; none where there is no folder yet. */
+async function contentOf(path: string): Promise<string[]> {
+  try {
+    return (await readdir(path)).sort();
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return [];
+    throw fault;
   }
 }
 

@@ -22,6 +22,7 @@ export const MAPPING_TARGETS = [
   'language',
   'updated_at',
   'creator_tier',
+  'exposure',
   'dimension',
   'ignore',
 ] as const;

@@ -1,7 +1,17 @@
 /** Exports of other systems, known by their columns: whose they are, and what each column is. */
 
 /** Where a column goes. `dimension` keeps it under its own name, `ignore` drops it. */
-export type Target = 'id' | 'ts' | 'text' | 'title' | 'author' | 'rating' | 'language' | 'updated_at' | 'creator_tier';
+export type Target =
+  | 'id'
+  | 'ts'
+  | 'text'
+  | 'title'
+  | 'author'
+  | 'rating'
+  | 'language'
+  | 'updated_at'
+  | 'creator_tier'
+  | 'exposure';
 export type Place = Target | 'dimension' | 'ignore';
 
 export type KnownExport = 'google_play' | 'app_store' | 'zendesk' | 'freshdesk' | 'intercom' | 'coop' | 'ozone';

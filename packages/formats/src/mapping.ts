@@ -107,6 +107,7 @@ const NAMES: Readonly<Record<Target, readonly string[]>> = {
     'reviewlastupdatedateandtime',
   ],
   creator_tier: ['creatortier', 'tier', 'authortier', 'usertier', 'segment'],
+  exposure: ['exposure', 'exposurelevel'],
 };
 
 /** Known columns that say nothing about what was said: other people, links, answers, machine bookkeeping. */
@@ -198,6 +199,7 @@ const FITS: Partial<Record<Target, (value: string) => boolean>> = {
   updated_at: isMoment,
   rating: (value) => /^[1-5](\.0+)?$/.test(value),
   language: (value) => /^[a-z]{2,3}([-_][a-z0-9]+)*$/i.test(value),
+  exposure: (value) => /^x?[0-4]$/i.test(value),
 };
 
 /** Four of five: a few holes and mistakes do not hide what a column is. */

@@ -26,6 +26,7 @@ export function rowReader(mapping: Mapping, orders: Orders = {}): (cells: Cells)
     language: column('language'),
     updatedAt: column('updated_at'),
     tier: column('creator_tier'),
+    exposure: column('exposure'),
   };
   const orderOf = (name: string | undefined) =>
     name !== undefined && Object.hasOwn(orders, name) ? orders[name] : null;
@@ -45,6 +46,8 @@ export function rowReader(mapping: Mapping, orders: Orders = {}): (cells: Cells)
     if (!text && !title) return no('The row has no text.');
     const rating = ratingOf(said(columns.rating));
     if (rating === undefined) return no('The rating is not a whole number from 1 to 5.');
+    const exposure = exposureOf(said(columns.exposure));
+    if (exposure === undefined) return no('The exposure level is not a whole number from 0 to 4.');
 
     const author = said(columns.author) || null;
     const value: NewSignal = {
@@ -57,6 +60,7 @@ export function rowReader(mapping: Mapping, orders: Orders = {}): (cells: Cells)
       ...(said(columns.language) && { language: said(columns.language).replaceAll('_', '-') }),
       ...(updatedAt && { updated_at: updatedAt.at.toISOString() }),
       ...(said(columns.tier) && { creator_tier: said(columns.tier) }),
+      ...(exposure !== null && { exposure }),
       dimensions: dimensionsOf(cells, dimensions),
     };
     return { value, at: ts.at };
@@ -75,6 +79,12 @@ const wordOf = (cell: Cell | undefined): string => (cell === null || cell === un
 function ratingOf(said: string): number | null | undefined {
   if (said === '') return null;
   return /^[1-5](\.0+)?$/.test(said) ? Number.parseInt(said, 10) : undefined;
+}
+
+/** As a number or as `X2`. Null where there is none, undefined where it is none: what is hard to look at is never shown by mistake. */
+function exposureOf(said: string): number | null | undefined {
+  if (said === '') return null;
+  return /^x?[0-4]$/i.test(said) ? Number(said.at(-1)) : undefined;
 }
 
 function dimensionsOf(cells: Cells, names: readonly string[]): NonNullable<NewSignal['dimensions']> {
