@@ -90,17 +90,26 @@ export async function aTokenOf(url: string, admin: Record<string, string>): Prom
 
 /**
  * Kills one session of its own database the hard way, which takes all of them with it: the server recovers from its log.
- * `of` is who holds the session: `app`, `engine`, `copies`.
+ * `of` is who holds the session: `app`, `engine`, `copies`. Returns when the crash is felt.
  */
 export async function crashDatabase({ folder }: RealHouse, of: 'app' | 'engine' | 'copies'): Promise<void> {
   const { app } = JSON.parse(readFileSync(join(folder, 'postgres.secrets.json'), 'utf8')) as Json;
   const port = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
-  const client = new Client({ connectionString: `postgres://gs_app:${app}@127.0.0.1:${port}/groundswell` });
+  const url = `postgres://gs_app:${app}@127.0.0.1:${port}/groundswell`;
+  const crash = () => killSession(url, `groundswell ${of}`).catch(() => false);
+  // The server may be busy with the last crash, and who held a session in a pause after it.
+  await expect.poll(crash, { timeout: 30_000, interval: 100 }).toBe(true);
+}
+
+/** False if nobody of this name is there. */
+async function killSession(url: string, name: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
   client.on('error', () => {}); // it goes with the others
+  const gone = new Promise<void>((done) => client.once('end', () => done()));
   await client.connect();
-  const held = 'select pid from pg_stat_activity where application_name = $1 limit 1';
-  const anyone = async () => (await client.query(held, [`groundswell ${of}`])).rows[0]?.pid;
-  await expect.poll(anyone, { timeout: 15_000, interval: 50 }).toBeGreaterThan(0); // it may be in a pause after the last crash
-  process.kill(await anyone(), 'SIGKILL');
-  await client.end().catch(() => {});
+  const { rows } = await client.query('select pid from pg_stat_activity where application_name = $1 limit 1', [name]);
+  if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
+  else await client.end();
+  await gone;
+  return rows.length > 0;
 }
