@@ -76,7 +76,9 @@ export function openEngine(
       }
     },
     rest: async () => {
-      for (const { live, history } of room.seats.values()) {
+      const names = await compartmentNames(bench.db);
+      for (const [compartment, { live, history }] of room.seats) {
+        if (!names.includes(compartment)) continue; // it went with an invented world
         await live.worker?.rest();
         await history.worker?.rest();
       }

@@ -112,13 +112,20 @@ function earliest(own: readonly Judged[], ...when: readonly ReadonlyMap<string, 
   return new Date(Math.min(...moments.map((at) => at.getTime()))).toISOString();
 }
 
-/** A moment of the house on the clock of the world: between two pairs it ran evenly. */
+/**
+ * A moment of the house on the clock of the world: between two pairs it ran evenly. It never ran back: a pair that says so was
+ * written by somebody who had read it a moment before, or while the clock of the house was put back.
+ */
 export function worldTime(times: readonly { at: Date; playedTo: Date }[], at: Date, playedTo: Date): Date {
-  const i = times.findIndex((one) => one.at >= at);
-  if (i < 0) return playedTo;
-  const next = times[i]!;
-  const before = times[i - 1];
-  if (!before || next.at <= before.at) return next.playedTo;
-  const share = (at.getTime() - before.at.getTime()) / (next.at.getTime() - before.at.getTime());
-  return new Date(before.playedTo.getTime() + share * (next.playedTo.getTime() - before.playedTo.getTime()));
+  let before: { at: number; to: number } | null = null;
+  for (const one of times) {
+    const next = { at: one.at.getTime(), to: Math.max(one.playedTo.getTime(), before?.to ?? Number.NEGATIVE_INFINITY) };
+    if (next.at >= at.getTime()) {
+      if (!before || next.at <= before.at) return new Date(next.to);
+      const share = (at.getTime() - before.at) / (next.at - before.at);
+      return new Date(before.to + share * (next.to - before.to));
+    }
+    before = next;
+  }
+  return playedTo;
 }

@@ -49,6 +49,8 @@ export interface AtWork {
   /** Resolves once the world is in that state; null once it is gone. */
   until(number: number, state: WorldState | null): Promise<void>;
   stop(): Promise<void>;
+  /** Whatever the worlds are at, for the end of a test. */
+  halt(): Promise<void>;
 }
 
 /** The queue, the engine and the follower of copies of a house, side by side, as a running house has them. */
@@ -64,15 +66,22 @@ export function atWork(house: TestHouse): AtWork {
   };
   const all = Promise.all([keep(() => engine.turn()), keep(() => follower.turn()), keep(() => house.drainJobs())]);
   all.catch(() => {});
+  const stop = async (): Promise<void> => {
+    over = true;
+    await all;
+    await engine.turn();
+    await engine.rest();
+  };
   return {
     until: async (number, state) => {
       for (const limit = performance.now() + 60_000; (await stateOf(house, number)) !== state; await sleep(50)) {
         if (performance.now() > limit) throw new Error(`World ${number} is ${await stateOf(house, number)}.`);
       }
     },
-    stop: async () => {
-      over = true;
-      await all;
+    stop,
+    halt: async () => {
+      await house.owner.query(`update worlds set state = 'over' where state in ('filling', 'reading', 'playing')`);
+      await stop();
     },
   };
 }

@@ -1,9 +1,10 @@
 /** The wall around a world: who is inside sees it and nothing of the house, and the other way round. */
-import * as contract from '@groundswell/contract';
+
 import type { Endpoint, WorldView } from '@groundswell/contract';
+import * as contract from '@groundswell/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, openHouse, type TestHouse } from '../../test/house.ts';
-import { atWork, inside, opened, SMALL } from './world.fixture.ts';
+import { atWork, inside, opened } from './world.fixture.ts';
 
 /** Stands in everything that the house of these tests holds. */
 const OURS = 'zqhouse';
@@ -20,7 +21,12 @@ beforeAll(async () => {
   admin = house.as('admin');
   const source = (await admin.post('/api/sources', { name: `${OURS} tickets`, kind: 'ticket' })).body;
   token = (await admin.post('/api/tokens', { name: OURS, sourceId: source.id })).body.token;
-  const signal = { id: 'one', ts: house.now().toISOString(), text: `${OURS} is what I say`, dimensions: { [OURS]: 'x' } };
+  const signal = {
+    id: 'one',
+    ts: house.now().toISOString(),
+    text: `${OURS} is what I say`,
+    dimensions: { [OURS]: 'x' },
+  };
   expect((await sent([signal])).status).toBe(200);
   await lead.post('/api/changes', [{ id: OURS, at: house.now().toISOString(), kind: 'flag', title: OURS }]);
   await lead.post('/api/active-users', [{ day: '2026-03-01', users: 5, dimensions: { [OURS]: 'x' } }]);
@@ -55,7 +61,14 @@ describe('who is inside', () => {
     const here = inside(lead, world.number);
     const said = await told(here.get);
     expect(said).not.toContain(OURS);
-    for (const path of ['/api/signals', '/api/sources', '/api/issues', '/api/changes', '/api/dimensions', '/api/active-users']) {
+    for (const path of [
+      '/api/signals',
+      '/api/sources',
+      '/api/issues',
+      '/api/changes',
+      '/api/dimensions',
+      '/api/active-users',
+    ]) {
       const { status, body } = await here.get(path);
       expect(status, path).toBe(200);
       const [list] = Object.values(body).filter((one): one is unknown[] => Array.isArray(one));
@@ -122,7 +135,9 @@ test('who is in the house reads nothing of the world, by any address that lists'
 });
 
 test('what is confidential in it is for whoever opened it: others do not even hear of that part', async () => {
-  const { rows } = await house.owner.query(`select count(*)::int as n from signals where compartment = 'sample_1_closed'`);
+  const { rows } = await house.owner.query(
+    `select count(*)::int as n from signals where compartment = 'sample_1_closed'`,
+  );
   expect(rows[0].n).toBeGreaterThan(0);
   const of = async (who: Caller) => {
     const here = inside(who, 1);
