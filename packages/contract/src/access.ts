@@ -10,6 +10,7 @@ export const CAPABILITIES = [
   'source.manage',
   'signal.read',
   'signal.send',
+  'signal.export_covered',
   'import.run',
   'background.send',
   'issue.read',
@@ -27,6 +28,7 @@ export const ROLES = {
     'source.read',
     'signal.read',
     'signal.send',
+    'signal.export_covered',
     'import.run',
     'background.send',
     'issue.read',
@@ -107,10 +109,20 @@ export const signOut = {
   reply: z.object({ ended: z.int() }),
 } as const satisfies Endpoint;
 
-/** What a token may send: signals to one source, or active users and changes. Never more than one of them. */
-export const TOKEN_PURPOSES = ['signals', 'background'] as const;
+/** What a token is for: it sends signals to one source, or active users and changes, or it reads. Never two of them. */
+export const TOKEN_PURPOSES = ['signals', 'background', 'read'] as const;
 export const TokenPurpose = z.enum(TOKEN_PURPOSES);
 export type TokenPurpose = z.infer<typeof TokenPurpose>;
+
+/** What a token that reads may be given. What is not in this list no token can do, whoever makes it. */
+export const TOKEN_SCOPES = ['signal.read', 'issue.read', 'source.read'] as const satisfies readonly Capability[];
+export const TokenScope = z.enum(TOKEN_SCOPES);
+export type TokenScope = z.infer<typeof TokenScope>;
+
+export const TOKEN_DAYS = 365;
+export const TOKEN_DAYS_MAX = 731;
+/** So long before its end a token is shown as one to replace. */
+export const TOKEN_WARN_DAYS = 14;
 
 export const TokenView = z.object({
   id: z.uuid(),
@@ -119,9 +131,13 @@ export const TokenView = z.object({
   /** Null unless it sends signals. */
   sourceId: z.uuid().nullable(),
   sourceName: z.string().nullable(),
+  /** What it may read; empty unless that is its purpose. */
+  scopes: z.array(TokenScope),
   /** First characters, to tell tokens apart; the rest is stored hashed only. */
   hint: z.string(),
   createdAt: z.iso.datetime(),
+  /** From then on it is refused. Null for those made before tokens had an end. */
+  expiresAt: z.iso.datetime().nullable(),
   lastUsedAt: z.iso.datetime().nullable(),
   revokedAt: z.iso.datetime().nullable(),
 });
@@ -134,17 +150,38 @@ export const listTokens = {
   reply: z.object({ tokens: z.array(TokenView) }),
 } as const satisfies Endpoint;
 
-/** A token sends one kind of thing and can do nothing else. It is shown once. */
+const expiresInDays = z.int().min(1).max(TOKEN_DAYS_MAX).default(TOKEN_DAYS);
+
+/** A token does one kind of thing and nothing else. It is shown once. */
 export const makeToken = {
   method: 'POST',
   path: '/api/tokens',
   right: 'source.manage',
   body: z.union(
     [
-      z.object({ name: lineOf(100), purpose: z.literal('signals').default('signals'), sourceId: z.uuid() }),
-      z.object({ name: lineOf(100), purpose: z.literal('background'), compartment: CompartmentName.default('open') }),
+      z.object({
+        name: lineOf(100),
+        purpose: z.literal('signals').default('signals'),
+        sourceId: z.uuid(),
+        expiresInDays,
+      }),
+      z.object({
+        name: lineOf(100),
+        purpose: z.literal('background'),
+        compartment: CompartmentName.default('open'),
+        expiresInDays,
+      }),
+      z.object({
+        name: lineOf(100),
+        purpose: z.literal('read'),
+        scopes: z.array(TokenScope).min(1).max(TOKEN_SCOPES.length),
+        compartment: CompartmentName.default('open'),
+        expiresInDays,
+      }),
     ],
-    { error: 'give a name, and the source that the token sends to or the purpose "background"' },
+    {
+      error: 'give a name, and the source to send to, the purpose "background", or the purpose "read" with its scopes',
+    },
   ),
   reply: z.object({ token: z.string(), view: TokenView }),
 } as const satisfies Endpoint;

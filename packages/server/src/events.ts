@@ -8,6 +8,29 @@ interface Payloads {
   'person.set_up': { personId: string };
   'session.started': { personId: string };
   'session.ended': { personId: string; count: number };
+  'password.changed': { personId: string; sessions: number };
+  'password.reset': { personId: string; linkId: string; sessions: number };
+  'password.link_made': { personId: string; linkId: string };
+  'person.invited': { invitationId: string };
+  'invitation.renewed': { invitationId: string };
+  'invitation.withdrawn': { invitationId: string };
+  'person.joined': { personId: string; invitationId: string };
+  'person.changed': { personId: string };
+  'person.deactivated': { personId: string; sessions: number };
+  'person.reactivated': { personId: string };
+  'role.given': { personId: string; roleId: string };
+  'role.taken': { personId: string; roleId: string };
+  'membership.offered': { invitationId: string };
+  'membership.given': { personId: string };
+  'membership.taken': { personId: string };
+  'role.made': { roleId: string; capabilities: readonly string[] };
+  'role.changed': { roleId: string; capabilities: readonly string[] };
+  'role.removed': { roleId: string; movedTo: string | null; people: number };
+  'team.made': { teamId: string };
+  'team.changed': { teamId: string };
+  'team.removed': { teamId: string };
+  'team.joined': { teamId: string; personId: string };
+  'team.left': { teamId: string; personId: string };
   'token.made': { tokenId: string; sourceId: string | null };
   'token.revoked': { tokenId: string; sourceId: string | null };
   'source.created': { sourceId: string; kind: string };
@@ -28,7 +51,8 @@ interface Payloads {
   'alert.raised': { alertId: string; topicId: string; historical: boolean };
   'alert.grew': { alertId: string; topicId: string };
   'issue.suspected': { issueId: string; alertId: string };
-  'issue.moved': { from: IssueState; to: IssueState; reason?: DismissReason };
+  /** `undone`: the move before it was taken back. */
+  'issue.moved': { from: IssueState; to: IssueState; reason?: DismissReason; undone?: true };
   'issue.renamed': { version: number };
   'detection.changed': { falseAlertsPerWeek: number };
   'connector.made': { connectorId: string; sourceId: string; kind: string };
@@ -53,12 +77,19 @@ interface Payloads {
   'world.closed': { number: number; kind: string };
   'world.removed': { number: number; kind: string };
   'issue.looked_at': { issueId: string };
+  /** Rows that left the house at once; `covered`: with the texts of X2 and above. One event for each compartment. */
+  'export.made': { list: string; rows: number; covered: boolean };
+  'export.asked': { exportId: string; list: string; rows: number; covered: boolean };
+  'export.downloaded': { exportId: string; list: string; rows: number; covered: boolean };
   'active_users.received': { rows: number; from: string; to: string };
 }
 export type EventName = keyof Payloads;
 export type SubjectKind =
   | 'person'
   | 'session'
+  | 'invitation'
+  | 'role'
+  | 'team'
   | 'token'
   | 'source'
   | 'import'
@@ -66,6 +97,7 @@ export type SubjectKind =
   | 'dimension'
   | 'change'
   | 'compartment'
+  | 'export'
   | 'look'
   | 'world'
   | 'alert'

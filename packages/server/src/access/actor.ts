@@ -10,6 +10,10 @@ declare module '../platform/actor.ts' {
     readonly kind?: 'person' | 'token' | 'system';
     /** A token's one source: it may neither send to another nor look at one. */
     readonly sourceId?: string;
+    /** A token that reads: it is heard nowhere else. */
+    readonly reads?: boolean;
+    /** A person's: the one by which they ask. */
+    readonly sessionId?: string;
   }
 }
 
@@ -18,6 +22,12 @@ export function mustHave(actor: Actor, capability: Capability): void {
   throw new Refusal('access.not_allowed', `You are not allowed to do this: it needs the right "${capability}".`, {
     right: capability,
   });
+}
+
+/** People, roles and sessions belong to the house: nothing about them is done from inside an invented world. */
+export function mustBeAtHome(actor: Actor): void {
+  if (actor.world === undefined && actor.kind === 'person') return;
+  throw new Refusal('access.not_allowed', 'This is not done from inside a sample. Leave it and try again.');
 }
 
 /** For whoever takes a source from a request: a token is held to its own; a person is held by the wall. */

@@ -18,13 +18,16 @@ export function countersFor(email: string, address: string): readonly Counter[] 
   ];
 }
 
+/** The old password, asked of somebody who is signed in already: a browser left open is no place to guess it. */
+export const countersForOwn = (personId: string): readonly Counter[] => [{ key: hashOf(`own:${personId}`), limit: 10 }];
+
 /** The window begins with its first failure and is not prolonged by further tries. */
 export function tooMany(windowStart: Date, now: Date): Refusal {
   const leftMs = Math.max(1_000, windowStart.getTime() + WINDOW_MS - now.getTime());
   const minutes = Math.ceil(leftMs / 60_000);
   return new Refusal(
     'access.too_many_attempts',
-    `Too many sign-ins have failed. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}; until then even the right password is refused.`,
+    `Too many tries have failed. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}; until then even the right password is refused.`,
     { retryAfterSeconds: Math.ceil(leftMs / 1000) },
   );
 }

@@ -20,7 +20,7 @@ export function authenticator(tools: Tools, site: Site): Authenticate {
     const token = shownToken(request.headers.authorization);
     if (token !== null) {
       mustBeInHouse(request.headers);
-      return programOf(tools, token, request.method, url);
+      return programOf(tools, token, { method: request.method, path: url, right: config.right ?? '' });
     }
 
     const secret = readSecret(request, site);
@@ -32,17 +32,19 @@ export function authenticator(tools: Tools, site: Site): Authenticate {
   };
 }
 
-async function programOf(tools: Tools, token: string, method: string, path: string) {
+async function programOf(tools: Tools, token: string, asked: { method: string; path: string; right: string }) {
   const actor = await recogniseToken(tools, token);
   if (!actor) {
     throw new Refusal(
       'access.not_signed_in',
-      'This token is not known or was revoked. Make a new one on the Sources screen.',
+      'This token is not known, was revoked, or has run out. Make a new one on the Sources screen.',
     );
   }
-  if (isHeard(method, path)) return actor;
+  if (isHeard(actor, asked)) return actor;
   throw new Refusal(
     'access.not_allowed',
-    'A token can only send signals and files to its own source. Sign in to do this.',
+    actor.reads
+      ? 'This token can only read, and only what it was made for. Sign in to do this.'
+      : 'A token can only send signals and files to its own source. Sign in to do this.',
   );
 }

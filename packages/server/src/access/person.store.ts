@@ -19,14 +19,15 @@ interface PeopleTable {
   created_at: Date;
   last_seen_at: Date | null;
   deactivated_at: Date | null;
+  version: Generated<number>;
 }
 
 export interface NewPerson {
   readonly name: string;
   readonly email: string;
   readonly passwordHash: string;
-  readonly role: string;
-  readonly compartment: string;
+  readonly roles: readonly string[];
+  readonly compartments: readonly string[];
 }
 
 export async function keepPerson(trx: Trx, person: NewPerson, at: Date): Promise<string> {
@@ -35,8 +36,10 @@ export async function keepPerson(trx: Trx, person: NewPerson, at: Date): Promise
     .values({ name: person.name, email: person.email, password_hash: person.passwordHash, created_at: at })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await trx.insertInto('person_roles').values({ person_id: id, role: person.role }).execute();
-  await trx.insertInto('person_compartments').values({ person_id: id, compartment: person.compartment }).execute();
+  for (const role of person.roles) await trx.insertInto('person_roles').values({ person_id: id, role }).execute();
+  for (const compartment of person.compartments) {
+    await trx.insertInto('person_compartments').values({ person_id: id, compartment }).execute();
+  }
   return id;
 }
 
@@ -58,6 +61,13 @@ export async function findCredentials(db: Db, email: string): Promise<Credential
   return rows[0];
 }
 
+/** Whether a mail address is somebody's, in whatever case it was typed; `but` is left out of it. */
+export async function isMailTaken(db: Db, email: string, but?: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from people where lower(email) = lower(${email}) and id is distinct from ${but ?? null}::uuid`.execute(db);
+  return rows.length > 0;
+}
+
 /** Names by id, for lines that say who did something. An actor that is no person (engine, token) is not in it. */
 export async function namesOf(db: Db, actorIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const ids = actorIds.filter((id) => /^[0-9a-f-]{36}$/.test(id));
@@ -71,4 +81,13 @@ export async function lastHere(db: Db, actorId: string): Promise<Date | null> {
   if (!/^[0-9a-f-]{36}$/.test(actorId)) return null;
   const row = await db.selectFrom('people').select('last_seen_at').where('id', '=', actorId).executeTakeFirst();
   return row?.last_seen_at ?? null;
+}
+
+/** As a password must not be made of. */
+export async function loadFace(db: Db, id: string): Promise<{ name: string; email: string }> {
+  return db.selectFrom('people').select(['name', 'email']).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+export async function savePassword(trx: Trx, id: string, passwordHash: string): Promise<void> {
+  await trx.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).execute();
 }

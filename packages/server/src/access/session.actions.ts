@@ -3,14 +3,15 @@ import { Refusal } from '@groundswell/contract';
 import { record } from '../events.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
-import { type Actor, SYSTEM } from './actor.ts';
+import { type Actor, mustBeAtHome, SYSTEM } from './actor.ts';
 import { countAttempt, forgetAttempts, uncountAttempt } from './attempt.store.ts';
 import { countersFor } from './attempt.ts';
 import { isPassword } from './password-hash.ts';
 import { findCredentials } from './person.store.ts';
 import { hashOf, newSecret } from './secret.ts';
-import { endSessions, findSession, keepSession, markSeen } from './session.store.ts';
+import { endSessions, findSession, isSessionOf, keepSession, markSeen } from './session.store.ts';
 import { isOpen, isSeenLongAgo, type Session } from './session.ts';
+import type { Visitor } from './visitor.ts';
 
 /** Where an actor's own doings are recorded: signing in is no secret of a compartment. */
 export const EVERYBODY = 'open';
@@ -23,13 +24,12 @@ export interface Opened {
 export interface SignIn {
   readonly email: string;
   readonly password: string;
-  /** Where the request came from, for the limit on guessing. */
+  /** Where the request came from, whole: for the limit on guessing. */
   readonly address: string;
-  /** The secret that the browser had before, which ends here: a secret planted in it is worth nothing afterwards. */
-  readonly before: string | null;
+  readonly visitor: Visitor;
 }
 
-export async function signIn({ db, clock }: Tools, { email, password, address, before }: SignIn): Promise<Opened> {
+export async function signIn({ db, clock }: Tools, { email, password, address, visitor }: SignIn): Promise<Opened> {
   const at = clock.now();
   const counters = countersFor(email, address);
   await db.change(SYSTEM.access, async (trx) => {
@@ -44,16 +44,16 @@ export async function signIn({ db, clock }: Tools, { email, password, address, b
   }
   return db.change(SYSTEM.access, async (trx) => {
     await uncountAttempt(trx, counters);
-    return openSession(trx, found.id, before, at);
+    return openSession(trx, found.id, visitor, at);
   });
 }
 
 /** A new secret for every session; it is known to the caller's browser only. */
-export async function openSession(trx: Trx, personId: string, before: string | null, at: Date): Promise<Opened> {
+export async function openSession(trx: Trx, personId: string, { before, device }: Visitor, at: Date): Promise<Opened> {
   const old = before === null ? undefined : await findSession(trx, hashOf(before));
   if (old) await endSessions(trx, { id: old.id }, at);
   const secret = newSecret();
-  const id = await keepSession(trx, personId, hashOf(secret), at);
+  const id = await keepSession(trx, personId, hashOf(secret), device, at);
   await record(
     trx,
     { id: personId, compartments: [EVERYBODY] },
@@ -90,13 +90,37 @@ export async function signOut(
     const session = await findSession(trx, hashOf(secret));
     if (!session) return 0;
     const count = await endSessions(trx, everywhere ? { personId: session.personId } : { id: session.id }, at);
-    await record(trx, actor, {
-      name: 'session.ended',
-      at,
-      compartment: EVERYBODY,
-      subject: { kind: 'session', id: session.id },
-      payload: { personId: session.personId, count },
-    });
+    await recordEnd(trx, actor, { personId: session.personId, sessionId: session.id, count }, at);
     return count;
+  });
+}
+
+/** One session of mine, or all but the one by which I ask. */
+export async function endOwnSessions({ db, clock }: Tools, actor: Actor, id: string | null): Promise<number> {
+  mustBeAtHome(actor);
+  const at = clock.now();
+  return db.change(SYSTEM.access, async (trx) => {
+    if (id !== null && !(await isSessionOf(trx, id, actor.id))) {
+      throw new Refusal('access.session_not_found', `You have no session ${id}.`);
+    }
+    const count = await endSessions(trx, id ? { id } : { personId: actor.id, but: actor.sessionId }, at);
+    if (count > 0) await recordEnd(trx, actor, { personId: actor.id, sessionId: id ?? actor.sessionId!, count }, at);
+    return count;
+  });
+}
+
+/** Written down by whoever ends sessions: the person, or an admin for them. */
+export function recordEnd(
+  trx: Trx,
+  actor: Pick<Actor, 'id' | 'compartments'>,
+  { personId, sessionId, count }: { personId: string; sessionId: string; count: number },
+  at: Date,
+): Promise<void> {
+  return record(trx, actor, {
+    name: 'session.ended',
+    at,
+    compartment: EVERYBODY,
+    subject: { kind: 'session', id: sessionId },
+    payload: { personId, count },
   });
 }

@@ -1,14 +1,23 @@
 /** Signing in and out over HTTP. */
-import { readSession, signIn as signInEndpoint, signOut as signOutEndpoint } from '@groundswell/contract';
+import {
+  endMyOtherSessions,
+  endMySession,
+  listMySessions,
+  readSession,
+  signIn as signInEndpoint,
+  signOut as signOutEndpoint,
+} from '@groundswell/contract';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
-import { SYSTEM } from './actor.ts';
-import { dropSecret, readSecret, type Site, writeSecret } from './cookie.ts';
+import { mustBeAtHome, SYSTEM } from './actor.ts';
+import { dropSecret, readSecret, type Site } from './cookie.ts';
+import { visitorOf, welcome } from './door.ts';
 import { isAnybodyThere } from './person.store.ts';
 import { csrfOf } from './secret.ts';
-import { recognise, signIn, signOut } from './session.actions.ts';
-import { actorOf, meOf } from './session.ts';
+import { endOwnSessions, recognise, signIn, signOut } from './session.actions.ts';
+import { listSessions } from './session.store.ts';
+import { actorOf, meOf, viewSession } from './session.ts';
 import { stepInto } from './world.actions.ts';
 import { numberIn } from './world.ts';
 
@@ -27,10 +36,8 @@ export function sessionRoutes(app: App, tools: Tools, site: Site): void {
   app.route({
     ...route(signInEndpoint),
     async handler(request, reply) {
-      const asked = { ...request.body, address: request.ip, before: readSecret(request, site) };
-      const { secret, session } = await signIn(tools, asked);
-      writeSecret(reply, site, secret);
-      return meOf(session, csrfOf(secret));
+      const asked = { ...request.body, address: request.ip, visitor: visitorOf(request, site) };
+      return welcome(reply, site, await signIn(tools, asked));
     },
   });
 
@@ -42,5 +49,24 @@ export function sessionRoutes(app: App, tools: Tools, site: Site): void {
       dropSecret(reply, site);
       return { ended };
     },
+  });
+
+  app.route({
+    ...route(listMySessions),
+    async handler({ actor }) {
+      mustBeAtHome(actor);
+      const mine = await tools.db.as(SYSTEM.access, (db) => listSessions(db, actor.id, tools.clock.now()));
+      return { sessions: mine.map((one) => viewSession(one, actor.sessionId)) };
+    },
+  });
+
+  app.route({
+    ...route(endMySession),
+    handler: async ({ actor, params }) => ({ ended: await endOwnSessions(tools, actor, params.id) }),
+  });
+
+  app.route({
+    ...route(endMyOtherSessions),
+    handler: async ({ actor }) => ({ ended: await endOwnSessions(tools, actor, null) }),
   });
 }

@@ -1,7 +1,8 @@
 /** Sessions at rest. Found by the hash of their secret through one door; the hash itself cannot be read back. */
 import { type Generated, sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
-import { SESSION_MS, type Session } from './session.ts';
+import { idleSince, type OwnSession, SESSION_MS, type Session } from './session.ts';
+import type { Device } from './visitor.ts';
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -17,6 +18,9 @@ interface SessionsTable {
   seen_at: Date;
   expires_at: Date;
   ended_at: Date | null;
+  browser: string | null;
+  system: string | null;
+  address: string | null;
 }
 
 export async function findSession(db: Db, secretHash: Buffer): Promise<Session | undefined> {
@@ -27,8 +31,17 @@ export async function findSession(db: Db, secretHash: Buffer): Promise<Session |
   return rows[0];
 }
 
+/** Which sessions are ended: one, all of a person's, or all but the one by which they ask. */
+export type Which = { id: string } | { personId: string; but?: string | undefined };
+
 /** Keeps a new session, and on the person when they were last here before it. */
-export async function keepSession(trx: Trx, personId: string, secretHash: Buffer, at: Date): Promise<string> {
+export async function keepSession(
+  trx: Trx,
+  personId: string,
+  secretHash: Buffer,
+  device: Device,
+  at: Date,
+): Promise<string> {
   const before = trx
     .selectFrom('sessions')
     .select((eb) => eb.fn.max('seen_at').as('at'))
@@ -37,7 +50,7 @@ export async function keepSession(trx: Trx, personId: string, secretHash: Buffer
   const expires_at = new Date(at.getTime() + SESSION_MS);
   const { id } = await trx
     .insertInto('sessions')
-    .values({ secret_hash: secretHash, person_id: personId, created_at: at, seen_at: at, expires_at })
+    .values({ secret_hash: secretHash, person_id: personId, created_at: at, seen_at: at, expires_at, ...device })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -48,13 +61,41 @@ export async function markSeen(trx: Trx, id: string, at: Date): Promise<void> {
 }
 
 /** Ends one session, or all of a person's; returns how many were still open. */
-export async function endSessions(trx: Trx, which: { id: string } | { personId: string }, at: Date): Promise<number> {
+export async function endSessions(trx: Trx, which: Which, at: Date): Promise<number> {
   const open = trx
     .updateTable('sessions')
     .set({ ended_at: at })
     .where('ended_at', 'is', null)
     .where('expires_at', '>', at);
-  const these = 'id' in which ? open.where('id', '=', which.id) : open.where('person_id', '=', which.personId);
+  const these =
+    'id' in which
+      ? open.where('id', '=', which.id)
+      : open
+          .where('person_id', '=', which.personId)
+          .$if(which.but !== undefined, (query) => query.where('id', '<>', which.but!));
   const { numUpdatedRows } = await these.executeTakeFirst();
   return Number(numUpdatedRows);
+}
+
+/** Those of a person that still open something, the one last seen first. */
+export function listSessions(db: Db, personId: string, at: Date): Promise<OwnSession[]> {
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'address', 'created_at as createdAt', 'seen_at as seenAt'])
+    .select((eb) => [
+      eb.ref('browser').$castTo<OwnSession['browser']>().as('browser'),
+      eb.ref('system').$castTo<OwnSession['system']>().as('system'),
+    ])
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', at)
+    .where('seen_at', '>', idleSince(at))
+    .orderBy('seen_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+export async function isSessionOf(db: Db, id: string, personId: string): Promise<boolean> {
+  const row = db.selectFrom('sessions').select('id').where('id', '=', id).where('person_id', '=', personId);
+  return (await row.executeTakeFirst()) !== undefined;
 }

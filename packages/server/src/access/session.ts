@@ -1,5 +1,5 @@
 /** A session: the stretch of time in which a browser is believed to be one person. Pure. */
-import { CAPABILITIES, type Capability, type Me } from '@groundswell/contract';
+import { CAPABILITIES, type Capability, type Me, type SessionView } from '@groundswell/contract';
 import type { Actor } from './actor.ts';
 
 /** However busy: after this long one signs in again. */
@@ -43,7 +43,24 @@ export const actorOf = (session: Session): Actor => ({
   kind: 'person',
   compartments: session.compartments,
   can: new Set(session.capabilities),
+  sessionId: session.id,
 });
+
+/** One of a person's sessions, as they see it. */
+export interface OwnSession extends Omit<SessionView, 'createdAt' | 'seenAt' | 'current'> {
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+}
+
+export const viewSession = (session: OwnSession, currentId: string | undefined): SessionView => ({
+  ...session,
+  createdAt: session.createdAt.toISOString(),
+  seenAt: session.seenAt.toISOString(),
+  current: session.id === currentId,
+});
+
+/** Whoever was silent since before then is out, although their session has not run down. */
+export const idleSince = (now: Date): Date => new Date(now.getTime() - IDLE_MS);
 
 /** As whoever they are where they stand: in the house, or inside a world. */
 export const meOf = (session: Session, csrf: string, actor: Actor = actorOf(session)): Me => ({

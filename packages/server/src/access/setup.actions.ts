@@ -4,12 +4,12 @@ import { record } from '../events.ts';
 import type { Db } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import { SYSTEM } from './actor.ts';
-import { mustBeStrong } from './password.ts';
-import { hashPassword } from './password-hash.ts';
+import { newPasswordHash } from './password-hash.ts';
 import { isAnybodyThere, keepPerson } from './person.store.ts';
 import { hashOf, newSecret } from './secret.ts';
 import { EVERYBODY, type Opened, openSession } from './session.actions.ts';
 import { closeLink, isLinkOpen, keepLink, takeTurn } from './setup.store.ts';
+import type { Visitor } from './visitor.ts';
 
 const LINK_MS = 24 * 3_600_000;
 
@@ -60,21 +60,24 @@ export interface SetUp {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-  readonly before: string | null;
+  readonly visitor: Visitor;
 }
 
-export async function setUp(tools: Tools, { token, name, email, password, before }: SetUp): Promise<Opened> {
+export async function setUp(tools: Tools, { token, name, email, password, visitor }: SetUp): Promise<Opened> {
   const { db, clock } = tools;
   mustBeOpen(await linkState(tools, token)); // asked twice: hashing is work that nobody does for a stranger
-  mustBeStrong(password, { name, email });
   const at = clock.now();
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await newPasswordHash(password, { name, email });
 
   return db.change(SYSTEM.access, async (trx) => {
     await takeTurn(trx);
     mustBeOpen(await readLink(trx, token, at));
     await closeLink(trx, hashOf(token), at);
-    const personId = await keepPerson(trx, { name, email, passwordHash, role: 'admin', compartment: EVERYBODY }, at);
+    const personId = await keepPerson(
+      trx,
+      { name, email, passwordHash, roles: ['admin'], compartments: [EVERYBODY] },
+      at,
+    );
     await record(
       trx,
       { id: personId, compartments: [EVERYBODY] },
@@ -86,6 +89,6 @@ export async function setUp(tools: Tools, { token, name, email, password, before
         payload: { personId },
       },
     );
-    return openSession(trx, personId, before, at);
+    return openSession(trx, personId, visitor, at);
   });
 }

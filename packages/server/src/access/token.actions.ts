@@ -5,17 +5,18 @@ import { record } from '../events.ts';
 import type { Gate } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import { type Actor, mustHave, SYSTEM } from './actor.ts';
+import { mustNotGiveBeyond } from './rights.ts';
 import { hashOf, newSecret } from './secret.ts';
 import {
   findToken,
-  keepBackgroundToken,
+  keepCompartmentToken,
   keepSignalToken,
   loadToken,
   markRevoked,
   markUsed,
   USED_EVERY_MS,
 } from './token.store.ts';
-import { type Token, tokenActor, tokenFrom } from './token.ts';
+import { endOf, isOver, type Token, tokenActor, tokenFrom } from './token.ts';
 
 /** The token itself leaves here once and is never seen again. */
 export async function makeToken(
@@ -26,16 +27,23 @@ export async function makeToken(
   mustHave(actor, 'source.manage');
   const at = clock.now();
   const { token, hint } = tokenFrom(newSecret());
-  if (asked.purpose === 'background' && !actor.compartments.includes(asked.compartment)) {
+  if (asked.purpose === 'read') mustNotGiveBeyond(actor.can, asked.scopes);
+  if (asked.purpose !== 'signals' && !actor.compartments.includes(asked.compartment)) {
     throw new Refusal('access.not_allowed', 'You are not in this compartment. Choose one that you are in.');
   }
 
   return db.change(actor, async (trx) => {
-    const made = { name: asked.name, tokenHash: hashOf(token), hint, createdBy: actor.id };
+    const made = {
+      name: asked.name,
+      tokenHash: hashOf(token),
+      hint,
+      createdBy: actor.id,
+      expiresAt: endOf(at, asked.expiresInDays),
+    };
     const id =
       asked.purpose === 'signals'
         ? await keepSignalToken(trx, asked.sourceId, made, at)
-        : await keepBackgroundToken(trx, asked.compartment, made, at);
+        : await keepCompartmentToken(trx, asked, made, at);
     const kept = await loadToken(trx, id);
     await record(trx, actor, {
       name: 'token.made',
@@ -70,9 +78,9 @@ export async function revokeToken({ db, clock }: Tools, actor: Actor, id: string
 
 export async function recogniseToken({ db, clock }: Tools, token: string): Promise<Actor | null> {
   const found = await db.as(SYSTEM.access, (reader) => findToken(reader, hashOf(token)));
-  if (!found) return null;
-  const actor = tokenActor(found);
   const at = clock.now();
+  if (!found || isOver(found, at)) return null;
+  const actor = tokenActor(found);
   if (wasJustMarked(db, found.id, at)) return actor;
   await db.change(actor, (trx) => markUsed(trx, found.id, at));
   markedOf(db).set(found.id, at.getTime());

@@ -12,7 +12,7 @@ export const USED_EVERY_MS = 60_000;
 
 const selectToken = (condition: RawBuilder<unknown>) => sql<Token>`
   select t.id, t.name, t.compartment, t.purpose, t.source_id as "sourceId", s.name as "sourceName", t.hint,
-         t.created_at as "createdAt", t.last_used_at as "lastUsedAt", t.revoked_at as "revokedAt"
+         t.scopes, t.created_at as "createdAt", t.expires_at as "expiresAt", t.last_used_at as "lastUsedAt", t.revoked_at as "revokedAt"
     from api_tokens t left join sources s on s.id = t.source_id
    where ${condition}
    order by t.created_at desc, t.id`;
@@ -32,24 +32,33 @@ export interface NewToken {
   readonly tokenHash: Buffer;
   readonly hint: string;
   readonly createdBy: string;
+  readonly expiresAt: Date;
 }
 
 /** The token takes the compartment of its source, in one statement: they can never differ. */
 export async function keepSignalToken(trx: Trx, sourceId: string, token: NewToken, at: Date): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into api_tokens (compartment, source_id, name, token_hash, hint, created_by, created_at)
-    select s.compartment, s.id, ${token.name}, ${token.tokenHash}, ${token.hint}, ${token.createdBy}, ${at}
+    insert into api_tokens (compartment, source_id, name, token_hash, hint, created_by, created_at, expires_at)
+    select s.compartment, s.id, ${token.name}, ${token.tokenHash}, ${token.hint}, ${token.createdBy}, ${at},
+           ${token.expiresAt}
       from sources s where s.id = ${sourceId}
     returning id`.execute(trx);
   if (!rows[0]) throw new Refusal('source.not_found', `There is no source ${sourceId}.`);
   return rows[0].id;
 }
 
+export type InCompartment =
+  | { readonly purpose: 'background'; readonly compartment: string }
+  | { readonly purpose: 'read'; readonly compartment: string; readonly scopes: readonly string[] };
+
 /** For what belongs to a compartment and to no source. */
-export async function keepBackgroundToken(trx: Trx, compartment: string, token: NewToken, at: Date): Promise<string> {
+export async function keepCompartmentToken(trx: Trx, to: InCompartment, token: NewToken, at: Date): Promise<string> {
+  const scopes = to.purpose === 'read' ? [...new Set(to.scopes)] : [];
   const { rows } = await sql<{ id: string }>`
-    insert into api_tokens (compartment, purpose, name, token_hash, hint, created_by, created_at)
-    values (${compartment}, 'background', ${token.name}, ${token.tokenHash}, ${token.hint}, ${token.createdBy}, ${at})
+    insert into api_tokens
+           (compartment, purpose, scopes, name, token_hash, hint, created_by, created_at, expires_at)
+    values (${to.compartment}, ${to.purpose}, ${scopes}, ${token.name}, ${token.tokenHash}, ${token.hint},
+            ${token.createdBy}, ${at}, ${token.expiresAt})
     returning id`.execute(trx);
   return rows[0]!.id;
 }
@@ -62,7 +71,8 @@ export async function markRevoked(trx: Trx, id: string, at: Date): Promise<boole
 
 export async function findToken(db: Db, tokenHash: Buffer): Promise<FoundToken | undefined> {
   const { rows } = await sql<FoundToken>`
-    select id, name, purpose, source_id as "sourceId", compartment from app.find_token(${tokenHash})`.execute(db);
+    select id, name, purpose, source_id as "sourceId", compartment, scopes, expires_at as "expiresAt"
+      from app.find_token(${tokenHash})`.execute(db);
   return rows[0];
 }
 

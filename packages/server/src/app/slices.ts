@@ -7,6 +7,7 @@ import { copiesAbove, copiesSlice, startCopiesThread } from '../copies/index.ts'
 import { importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
 import { issuesSlice, signalsAbove } from '../issues/index.ts';
+import { peopleSlice } from '../people/index.ts';
 import type { Authenticate } from '../platform/http.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Slice } from '../platform/slice.ts';
@@ -22,6 +23,7 @@ const reactions: Slice = { name: 'app', jobs: [react] };
 export const slicesFor = (site: Site): readonly Slice[] => [
   reactions,
   accessSlice(site),
+  peopleSlice(site),
   privacySlice,
   signalSlice({ ...signalsAbove, ...copiesAbove }),
   copiesSlice,
