@@ -13,7 +13,9 @@ export function DebriefRow({ one, drill }: { one: DebriefIncident; drill: boolea
   return (
     <tr>
       <td className="stack-cell">
-        <b lang="en">{one.what}</b>
+        <b lang="en">
+          <bdi>{one.what}</bdi>
+        </b>
         <span className="small soft">
           {t('debrief.began')} <Time at={one.onsetAt} />
           {one.fixedAt && (
@@ -26,7 +28,7 @@ export function DebriefRow({ one, drill }: { one: DebriefIncident; drill: boolea
         </span>
         {one.cause && (
           <span className="small faint" lang="en">
-            {t('debrief.cause', { cause: one.cause })}
+            <bdi>{t('debrief.cause', { cause: one.cause })}</bdi>
           </span>
         )}
       </td>
