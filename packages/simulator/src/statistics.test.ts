@@ -8,7 +8,17 @@ const draws = <T>(n: number, draw: (chance: Chance) => T): T[] => {
 };
 
 test('the tests of fit know tables, what fits, and what does not', () => {
-  expect(chiSquare([60, 40], [50, 50], 1)).toBeCloseTo(0.0455, 3); // 4.00 with one degree of freedom
+  const table = [
+    [1, 4, 0.0455],
+    [2, 5.991, 0.05],
+    [5, 15.086, 0.01],
+    [47, 78.231, 0.003],
+    [168, 210, 0.0153],
+  ] as const;
+  for (const [freedom, sum, p] of table) {
+    const counts = [100 + Math.sqrt(100 * sum), ...Array<number>(freedom - 1).fill(100)];
+    expect(Math.abs(chiSquare(counts, Array<number>(freedom).fill(100), 0) - p)).toBeLessThan(0.0015);
+  }
   expect(
     kolmogorov(
       draws(2_000, (c) => c.next()),
