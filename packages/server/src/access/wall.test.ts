@@ -6,11 +6,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
 import { slicesFor } from '../app/slices.ts';
-import { withClient } from '../platform/embedded-postgres.ts';
 import type { Slice } from '../platform/slice.ts';
-
-/** Stands in every text of every row of `legal` below. */
-const SECRET = 'embargoed';
+import { fillCompartments, namesBy, SECRET } from './wall.fixture.ts';
 
 /** Tables whose rows belong to no compartment. Whoever adds one here says why it may be read by anybody. */
 const HOUSEHOLD: Readonly<Record<string, string>> = {
@@ -74,54 +71,11 @@ let walled: string[];
 beforeAll(async () => {
   house = await openHouse({ slices: [forgetful, ...slicesFor({ publicUrl: undefined })] });
   await house.givenCompartment('legal');
-  walled =
-    await names(`select table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)
-                         where table_schema = 'public' and column_name = 'compartment' and table_type = 'BASE TABLE'`);
-  await fillTables(walled);
+  walled = await fillCompartments(house);
 });
 afterAll(() => house.close());
 
-async function names(statement: string): Promise<string[]> {
-  const { rows } = await house.owner.query<{ name: string }>(`${statement} order by 1`);
-  return rows.map(({ name }) => name);
-}
-
-/** One row for each compartment in each table. Foreign keys, triggers and checks are the business of other tests. */
-async function fillTables(tables: readonly string[]): Promise<void> {
-  await withClient(house.urlFor('superuser'), async (client) => {
-    await client.query('set session_replication_role = replica');
-    for (const table of tables) {
-      const checks = `select conname as name from pg_constraint where contype = 'c' and conrelid = '${table}'::regclass`;
-      for (const check of await names(checks)) await client.query(`alter table ${table} drop constraint ${check}`);
-      for (const compartment of ['open', 'legal']) await client.query(await anyRow(table, compartment));
-    }
-  });
-}
-
-async function anyRow(table: string, compartment: string): Promise<string> {
-  const { rows } = await house.owner.query<{ name: string; type: string }>(
-    `select column_name as name, data_type as type from information_schema.columns
-      where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER' and is_identity = 'NO'
-        and (column_name = 'compartment' or data_type in ('text', 'jsonb') or (column_default is null and is_nullable = 'NO'))`,
-    [table],
-  );
-  const value = ({ name, type }: { name: string; type: string }) =>
-    name === 'compartment' ? `'${compartment}'` : anyValue(type, compartment === 'legal' ? SECRET : 'plain');
-  return `insert into ${table} (${rows.map(({ name }) => name)}) values (${rows.map(value)}) on conflict do nothing`;
-}
-
-let number = 0;
-function anyValue(type: string, word: string): string {
-  if (type === 'text') return `'${word} ' || gen_random_uuid()`;
-  if (type === 'tsvector') return `'${word}'`;
-  if (type === 'jsonb') return `'{"word": "${word}"}'`;
-  if (type === 'uuid') return 'gen_random_uuid()';
-  if (type === 'bytea') return `sha256(gen_random_uuid()::text::bytea)`;
-  if (type === 'boolean') return 'true';
-  if (type === 'ARRAY') return `'{}'`;
-  if (type.startsWith('timestamp') || type === 'date') return 'now()';
-  return String(++number); // fits the smallest of them
-}
+const names = (statement: string) => namesBy(house, statement);
 
 /** Tables with a compartment and without a policy on it for the app. */
 const unwalled = () =>
