@@ -1,5 +1,6 @@
 /** What people of a language say, as it is kept in `data`: read once, parsed as it is needed. */
 
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type Phrase, parsePhrase } from './phrase.ts';
 import type { Language } from './places.ts';
 
@@ -103,6 +104,7 @@ export function tongueOf(language: Language): Promise<Tongue> {
 async function readTongue(language: Language): Promise<Tongue> {
   const files = await Promise.all(FILES[language]());
   const [frame, intents, stories] = files.map((file) => file.default) as [FrameData, Sayings, Sayings];
+  await breathe(); // reading and parsing one language takes some 20 ms: whoever shares the process gets a turn
   const read = (said: readonly string[]) => said.map(parsePhrase);
   const byTemper = ({ polite, plain, angry }: ByTemper<string>): ByTemper<Phrase> => ({
     polite: read(polite),

@@ -64,7 +64,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   if (!(signalsPerDay >= 100 && signalsPerDay <= 1_000_000))
     throw new RangeError('A world has 100 to 1,000,000 signals a day.');
   const tongues = new Map<Language, Tongue>();
-  for (const language of LANGUAGES) tongues.set(language, await tongueOf(language));
+  for (const language of LANGUAGES) {
+    tongues.set(language, await tongueOf(language));
+    await breathe();
+  }
   const releases = planReleases(seed, start, days);
   const incidents: Incident[] = [];
   for (const plan of planIncidents(options, releases)) {
