@@ -4,6 +4,7 @@ import { codeOf, imported, isTest, type Rule, type Source, specifiers, type Tree
 /** The one-way rule of the server: who stands above may know who stands below. In one pair of brackets: siblings. */
 const LAYERS = [
   ['app'],
+  ['live'],
   ['insights'],
   ['worlds'],
   ['process', 'rca'],

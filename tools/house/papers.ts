@@ -67,7 +67,7 @@ export const walledTables: Rule = {
     const migrations = tree.filter(({ path }) => /^packages\/server\/migrations\/.*\.sql$/.test(path));
     const all = migrations.map(({ text }) => text).join('\n');
     return migrations.flatMap(({ path, text }) =>
-      [...text.matchAll(/^create table (?:if not exists )?([\w.]+) \((.*?)^\)/gms)]
+      [...text.matchAll(/^create (?:unlogged )?table (?:if not exists )?([\w.]+) \((.*?)^\)/gms)]
         .filter(([, , columns]) => /^\s*compartment\s/m.test(columns!))
         .filter(([, table]) => {
           const enabled = new RegExp(`alter table ${table} enable row level security`).test(all);

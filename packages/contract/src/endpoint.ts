@@ -14,8 +14,8 @@ export interface Endpoint {
   readonly query?: z.ZodType;
   /** A zod type, or `'bytes'` for a raw stream that the route reads itself. */
   readonly body?: z.ZodType | 'bytes';
-  /** A zod type, or what the route writes by itself: a file to save, or one JSON object per line. */
-  readonly reply: z.ZodType | 'csv' | 'ndjson';
+  /** A zod type, or what the route writes by itself: a file to save, one JSON object per line, a stream of events. */
+  readonly reply: z.ZodType | 'csv' | 'ndjson' | 'events';
 }
 
 type Shape<T> = T extends z.ZodType ? z.input<T> : never;

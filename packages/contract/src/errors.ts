@@ -71,6 +71,7 @@ const STATUS = {
   'world.wrong_state': 409,
   'world.too_many': 409,
   'world.truth_hidden': 409,
+  'live.too_many': 429,
   'job.unknown': 400,
   'house.disk_full': 507,
   'house.database_away': 503,

@@ -12,6 +12,7 @@ export * from './errors.ts';
 export * from './home.ts';
 export * from './imports.ts';
 export * from './issues.ts';
+export * from './live.ts';
 export * from './people.ts';
 export * from './privacy.ts';
 export * from './signals.ts';

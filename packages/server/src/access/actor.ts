@@ -62,6 +62,8 @@ export const SYSTEM = {
   /** Fills and plays an invented world, and looks at what became of it: all compartments of one world, and no other. */
   worlds: (compartments: readonly string[]) =>
     system('worlds', compartments, ['signal.read', 'signal.send', 'import.run', 'background.send', 'issue.read']),
+  /** Reads for the streams of all who are in exactly these, and tells each what their own rights allow. */
+  live: (compartments: readonly string[]) => system('live', compartments, []),
   /** For the reaction to one event, in that event's compartment: `reactor` in `compartment.store.ts` finds it. */
   reactions: (compartment: string) => system('reactions', [compartment], []),
 };

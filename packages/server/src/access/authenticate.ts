@@ -1,9 +1,11 @@
 /** Who is calling: a person by cookie, or a program by token. `platform/http.ts` asks, and enforces the route's right. */
 import { Refusal } from '@groundswell/contract';
+import type { FastifyRequest } from 'fastify';
 import type { Authenticate } from '../platform/http.ts';
 import type { Tools } from '../platform/tools.ts';
+import type { Actor } from './actor.ts';
 import { mustBeOwnPage, mustShowWord, readSecret, type Site } from './cookie.ts';
-import { recognise } from './session.actions.ts';
+import { peek, recognise } from './session.actions.ts';
 import { actorOf } from './session.ts';
 import { recogniseToken } from './token.actions.ts';
 import { isHeard, shownToken } from './token.ts';
@@ -28,9 +30,24 @@ export function authenticator(tools: Tools, site: Site): Authenticate {
     if (!session) return null;
     mustBeOwnPage(request, site);
     mustShowWord(request, secret!);
-    return stepInto(tools, actorOf(session), worldAsked(request.headers, url));
+    return stepInto(tools, actorOf(session), worldOf(request));
   };
 }
+
+/**
+ * Who an answered request would be from now: for answers that never end. Null when their session is over. Asking is no sign
+ * of life: a browser left alone does not keep its session by listening.
+ */
+export function sessionStill(tools: Tools, site: Site) {
+  return async (request: FastifyRequest): Promise<Actor | null> => {
+    const secret = readSecret(request, site);
+    const session = secret === null ? null : await peek(tools, secret);
+    return session && stepInto(tools, actorOf(session), worldOf(request));
+  };
+}
+
+const worldOf = ({ headers, query, routeOptions }: FastifyRequest): number | null =>
+  worldAsked(headers, routeOptions.url ?? '', query);
 
 async function programOf(tools: Tools, token: string, asked: { method: string; path: string; right: string }) {
   const actor = await recogniseToken(tools, token);

@@ -1,5 +1,5 @@
 /** Being inside an invented world: its compartments instead of one's own, and only what makes sense there. Pure. */
-import { type Capability, Refusal, WORLD_HEADER } from '@groundswell/contract';
+import { type Capability, listenLive, Refusal, WORLD_HEADER } from '@groundswell/contract';
 import type { Actor } from './actor.ts';
 
 declare module '../platform/actor.ts' {
@@ -21,8 +21,14 @@ const INSIDE: ReadonlySet<string> = new Set<Capability>([
 /** Sessions and worlds themselves belong to the house, wherever they are asked from. */
 const OF_THE_HOUSE = /^\/api\/(worlds|session)(\/|$)/;
 
-/** Which world a request is made in; null for the house. */
-export function worldAsked(headers: Readonly<Record<string, unknown>>, path: string): number | null {
+/** Which world a request is made in; null for the house. Where a browser can send no header, the address says it. */
+export function worldAsked(
+  headers: Readonly<Record<string, unknown>>,
+  path: string,
+  query: unknown = undefined,
+): number | null {
+  const { world } = ((path === listenLive.path ? query : undefined) as { world?: unknown } | undefined) ?? {};
+  if (world !== undefined && headers[WORLD_HEADER] === undefined) return numberIn({ [WORLD_HEADER]: world });
   return OF_THE_HOUSE.test(path) ? null : numberIn(headers);
 }
 

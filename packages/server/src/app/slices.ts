@@ -7,6 +7,7 @@ import { copiesAbove, copiesSlice, startCopiesThread } from '../copies/index.ts'
 import { importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
 import { issuesSlice, signalsAbove } from '../issues/index.ts';
+import { liveSlice } from '../live/index.ts';
 import { peopleSlice } from '../people/index.ts';
 import type { Authenticate } from '../platform/http.ts';
 import type { Logger } from '../platform/log.ts';
@@ -33,6 +34,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   issuesSlice,
   insightsSlice,
   worldsSlice,
+  liveSlice(site),
 ];
 
 /** Refuses to start where the key of this start opens nothing of what is sealed. */

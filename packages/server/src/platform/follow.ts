@@ -112,7 +112,7 @@ function writeCursor(xid: string, key: string | null): string {
 }
 
 /** Cursors come back from outside: anything that we have not written is refused. */
-function readCursor(cursor: string): { xid: string; key: string | null } {
+export function readCursor(cursor: string): { xid: string; key: string | null } {
   try {
     const [xid, key] = Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     return { xid, key: key ?? null };

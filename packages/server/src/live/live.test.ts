@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { REACTIONS } from '../app/wiring.ts';
+import { openVault } from '../platform/vault.ts';
+import { familyOf, isToldFamily, newsOf, SILENT_FAMILIES, touchesAccess, wallOf } from './live.ts';
+import { readPosition, writePosition } from './position.ts';
+
+test('every event that can happen is told to somebody, or named as told to nobody', () => {
+  const families = new Set(Object.keys(REACTIONS).map(familyOf));
+  expect([...families].filter((one) => isToldFamily(one) === SILENT_FAMILIES.has(one))).toEqual([]);
+});
+
+test('a thing that changed twice is said once, with what happened last', () => {
+  const can = new Set(['issue.read']);
+  const happened = [
+    { name: 'issue.moved', subject_id: 'a' },
+    { name: 'issue.moved', subject_id: 'b' },
+    { name: 'issue.renamed', subject_id: 'a' },
+    { name: 'issue.looked_at', subject_id: 'c' },
+  ];
+  expect(newsOf(happened, can)).toEqual([
+    { kind: 'issue', id: 'b', name: 'issue.moved' },
+    { kind: 'issue', id: 'a', name: 'issue.renamed' },
+  ]);
+  expect(newsOf(happened, new Set())).toEqual([]);
+});
+
+test('whoever signs in touches nobody else; an end of a session, a role or a membership may', () => {
+  const touching = Object.keys(REACTIONS).filter((name) => touchesAccess({ name, subject_id: '' }));
+  expect(touching).toContain('session.ended');
+  expect(touching).not.toContain('session.started');
+  expect(touching).not.toContain('issue.moved');
+});
+
+test('all positions are of one length, and tell nothing of what is in them', () => {
+  const vault = openVault(Buffer.from('key'));
+  const [now, later] = [new Date(0), new Date(3_600_000)];
+  const small = writePosition(vault, 'open', 'WyIxIl0', now);
+  const large = writePosition(vault, wallOf(['open', 'legal']), 'WyI5OTk5OTk5OTk5OTkiLCI5OTk5OTk5OTkiXQ', now);
+  expect(small).toHaveLength(large.length);
+  expect(writePosition(vault, 'open', 'WyIxIl0', now)).not.toBe(small);
+  expect(readPosition(vault, 'open', small, now)).toBe('WyIxIl0');
+  expect([readPosition(vault, 'legal', small, now), readPosition(vault, 'open', small, later)]).toEqual([null, null]);
+});
