@@ -60,6 +60,22 @@ export function unfold(
   options: WorldOptions,
   releases: ReadonlyMap<Platform, readonly Release[]>,
 ): Incident {
+  const steps = unfolding(plan, options, releases);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** People looked at between two steps: a few milliseconds. */
+const PER_STEP = 2_000;
+
+/** The same in steps, between which whoever shares the process may have a turn: in a large world it takes a quarter of a second. */
+export function* unfolding(
+  plan: Planned,
+  options: WorldOptions,
+  releases: ReadonlyMap<Platform, readonly Release[]>,
+): Generator<undefined, Incident, undefined> {
   const fixedAt = fixOf(plan);
   if (plan.story === '') return { ...plan, fixedAt, cohort: [], letters: [] };
   const chance = new Chance(options.seed, 'incident', plan.id);
@@ -74,6 +90,7 @@ export function unfold(
   };
   const most = Math.ceil(wanted * 2_000);
   for (let expected = 0, tries = 0; expected < wanted && tries < most; tries++) {
+    if (tries % PER_STEP === PER_STEP - 1) yield;
     const person = somebody(plan.slice.country, options, chance);
     if (known.has(person.id)) continue;
     const at = momentFor(clock, chance, options);

@@ -58,6 +58,42 @@ test('a wrong clock is found by that test: Japan does not write when America doe
   expect(chiSquare(counts, at(jp), 0)).toBeGreaterThan(1e-6); // floods lie in some hours and not in others
 });
 
+/** By the clocks of the world outside; in January none of them has summer time. */
+const CLOCKS = {
+  US: 'America/Chicago',
+  BR: 'America/Sao_Paulo',
+  IN: 'Asia/Kolkata',
+  ID: 'Asia/Jakarta',
+  JP: 'Asia/Tokyo',
+};
+test.each(Object.entries(CLOCKS))(
+  '%s writes most in its evening and least before dawn, by the clock of %s',
+  (code, timeZone) => {
+    const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
+    const counts = countBy(
+      usual.filter(({ dimensions }) => dimensions.country === code),
+      ({ at }) => clock.format(at),
+    );
+    const between = (from: number, to: number): number => {
+      let sum = 0;
+      for (let hour = from; hour < to; hour++) sum += counts.get(String(hour).padStart(2, '0')) ?? 0;
+      return sum / (to - from);
+    };
+    expect(between(19, 22)).toBeGreaterThan(1.3 * between(9, 12));
+    expect(between(9, 12)).toBeGreaterThan(3 * between(2, 5));
+  },
+);
+
+test('days of rest are Friday and Saturday in Saudi Arabia and Egypt, Saturday and Sunday elsewhere', () => {
+  const shareOn = (codes: readonly string[], days: readonly number[]): number => {
+    const own = usual.filter(({ dimensions }) => codes.includes(dimensions.country!));
+    return own.filter(({ at }) => days.includes(new Date(at + 3 * HOUR_MS).getUTCDay())).length / own.length;
+  };
+  const elsewhere = ['GB', 'ES', 'NG', 'DE'].filter((code) => !campaigns().includes(code));
+  expect(shareOn(['SA', 'EG'], [5])).toBeLessThan(0.93 * shareOn(['SA', 'EG'], [0]));
+  expect(shareOn(elsewhere, [0])).toBeLessThan(0.93 * shareOn(elsewhere, [5]));
+});
+
 test('the week of every country has the mean 1', () => {
   for (const country of COUNTRIES) {
     const hours = Array.from({ length: 168 }, (_, hour) => activityAt(country, START + hour * HOUR_MS));

@@ -4,7 +4,7 @@ import type { SignalKind } from '@groundswell/contract';
 import { AREAS, areaOf } from './area.ts';
 import { advert, crowdAt, type Flood, planFloods, planSpam, type Spam } from './confounders.ts';
 import { idOf } from './id.ts';
-import { type Incident, type Letter, unfold } from './incident.ts';
+import { type Incident, type Letter, unfolding } from './incident.ts';
 import { type Intent, intentsOf } from './intents.ts';
 import { type Saying, type Tongue, tongueOf } from './language.ts';
 import { flagOf } from './machine-flag.ts';
@@ -71,8 +71,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const releases = planReleases(seed, start, days);
   const incidents: Incident[] = [];
   for (const plan of planIncidents(options, releases)) {
-    incidents.push(unfold(plan, options, releases));
-    await breathe(); // each takes some 50 ms: whoever shares the process gets a turn
+    const steps = unfolding(plan, options, releases);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) await breathe(); // whoever shares the process gets a turn
+    incidents.push(step.value);
   }
   const intents = intentsOf(seed, [...tongues.get('en')!.intents.keys()]);
   const room: Room = {
