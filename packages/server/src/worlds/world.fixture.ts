@@ -74,7 +74,7 @@ export function atWork(house: TestHouse): AtWork {
   };
   return {
     until: async (number, state) => {
-      for (const limit = performance.now() + 60_000; (await stateOf(house, number)) !== state; await sleep(50)) {
+      for (const limit = performance.now() + 110_000; (await stateOf(house, number)) !== state; await sleep(50)) {
         if (performance.now() > limit) throw new Error(`World ${number} is ${await stateOf(house, number)}.`);
       }
     },

@@ -59,7 +59,7 @@ async function settled(): Promise<Record<string, number>> {
 
 const remove = (who: Caller, number: number) => who.delete(`/api/worlds/${number}`);
 
-test('after a whole drill, with everything that can be done in it, no row is left', { timeout: 120_000 }, async () => {
+test('after a whole drill, with everything that can be done in it, no row is left', { timeout: 180_000 }, async () => {
   const before = await settled();
   const { number } = await opened(lead, { ...SMALL, kind: 'drill', speed: 600 });
   await work!.until(number, 'playing');
@@ -103,7 +103,7 @@ test('after a whole drill, with everything that can be done in it, no row is lef
   expect(rows.map(({ name }) => name)).toEqual(['world.opened', 'world.closed', 'world.removed']);
 });
 
-test('removed while it is filled, read or played, it leaves nothing either', { timeout: 120_000 }, async () => {
+test('removed while it is filled, read or played, it leaves nothing either', { timeout: 180_000 }, async () => {
   const before = await settled();
   for (const state of ['filling', 'reading', 'playing'] as const) {
     const { number } = await opened(lead, { ...TINY, speed: 600 });
