@@ -5,7 +5,7 @@ import { codeOf, imported, isTest, type Rule, type Source, specifiers, type Tree
 const LAYERS = [
   ['app'],
   ['live'],
-  ['insights'],
+  ['insights', 'search'],
   ['worlds'],
   ['process', 'rca'],
   ['actions'],

@@ -4,6 +4,8 @@ import { CONNECTOR_KINDS } from './connector-forms.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Instant, Words } from './words.ts';
 
+export * from './connector-forms.ts';
+
 export const ConnectorKindName = z.enum(CONNECTOR_KINDS);
 
 export const CONNECTOR_STATES = ['working', 'waiting', 'paused', 'failing', 'removed'] as const;

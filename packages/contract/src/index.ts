@@ -15,6 +15,7 @@ export * from './issues.ts';
 export * from './live.ts';
 export * from './people.ts';
 export * from './privacy.ts';
+export * from './search.ts';
 export * from './signals.ts';
 export * from './words.ts';
 export * from './worlds.ts';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { SignalView } from './signals.ts';
+import { QueryNoteView } from './why.ts';
 import { CompartmentName, lineOf, Words } from './words.ts';
 
 export const ISSUE_STATES = [
@@ -87,7 +88,8 @@ export const IssueRow = z.object({
 export type IssueRow = z.infer<typeof IssueRow>;
 
 export const IssueFilter = z.object({
-  q: Words.max(200).optional(),
+  /** In the grammar of `parseQuery`: names, keys, and the fields of issues. */
+  q: Words.max(500).optional(),
   /** One state, several (repeat it), or none for all open ones. */
   state: z.union([IssueState, z.array(IssueState)]).optional(),
   group: z.enum(['open', 'emerging', 'working', 'closed', 'all']).default('open'),
@@ -108,6 +110,8 @@ export const listIssues = {
     issues: z.array(IssueRow),
     next: z.string().nullable(),
     counts: z.object({ emerging: z.int(), working: z.int(), closed: z.int(), historical: z.int() }),
+    /** What of the query was read otherwise than it was written. */
+    notes: z.array(QueryNoteView),
   }),
 } as const satisfies Endpoint;
 
@@ -175,6 +179,38 @@ export const moveIssue = {
   params: IssueRef,
   body: z.object({ version: z.int(), move: IssueMove }),
   reply: IssueRow,
+} as const satisfies Endpoint;
+
+/** So many issues in one request; each is decided by itself. */
+export const ISSUES_PER_BULK = 200;
+/** For so long a decision can be taken back by whoever made it. */
+export const UNDO_SECONDS = 60;
+
+const Seen = z.object({ id: z.uuid(), version: z.int() });
+
+/** What became of one of them: its new version, or why it was left as it is. */
+export const BulkOutcome = z.discriminatedUnion('outcome', [
+  z.object({ id: z.uuid(), outcome: z.literal('done'), key: z.string(), version: z.int() }),
+  z.object({ id: z.uuid(), outcome: z.literal('refused'), code: z.string(), message: z.string() }),
+]);
+export type BulkOutcome = z.infer<typeof BulkOutcome>;
+
+/** In the order in which they were given. */
+export const moveIssues = {
+  method: 'POST',
+  path: '/api/issues/bulk',
+  right: 'issue.decide',
+  body: z.object({ issues: z.array(Seen).min(1).max(ISSUES_PER_BULK), move: IssueMove }),
+  reply: z.object({ outcomes: z.array(BulkOutcome) }),
+} as const satisfies Endpoint;
+
+/** Takes back one's own decision as long as nobody has decided anything since. It stays in the history as taken back. */
+export const undoMoves = {
+  method: 'POST',
+  path: '/api/issues/bulk/undo',
+  right: 'issue.decide',
+  body: z.object({ issues: z.array(Seen).min(1).max(ISSUES_PER_BULK) }),
+  reply: z.object({ outcomes: z.array(BulkOutcome) }),
 } as const satisfies Endpoint;
 
 export const renameIssue = {

@@ -1,6 +1,7 @@
 /** Signals: what somebody or something told us, and the sources they come from. */
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { QueryNoteView, Why } from './why.ts';
 import { CompartmentName, Instant, lineOf, Words } from './words.ts';
 
 export const SIGNAL_KINDS = [
@@ -178,7 +179,7 @@ export type SignalView = z.infer<typeof SignalView>;
 
 /** What a search of signals can say; the same for list, histogram and facets. */
 export const SignalFilter = z.object({
-  /** Words, "a phrase", -not. */
+  /** In the grammar of `parseQuery`; all the other parameters can be said in it too: see `queryOfFilter`. */
   q: Words.max(500).optional(),
   from: Instant.optional(),
   to: Instant.optional(),
@@ -202,7 +203,12 @@ export const searchSignals = {
     after: z.string().max(500).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
-  reply: z.object({ signals: z.array(SignalView), next: z.string().nullable() }),
+  reply: z.object({
+    signals: z.array(SignalView),
+    /** Of each signal, in the same order; empty where no query was given. */
+    why: z.array(Why),
+    next: z.string().nullable(),
+  }),
 } as const satisfies Endpoint;
 
 export const readSignal = {
@@ -240,5 +246,7 @@ export const summariseSignals = {
     bucketMs: z.int(),
     buckets: z.array(z.object({ at: z.iso.datetime(), count: z.int() })),
     facets: z.array(Facet),
+    /** What of the query was read otherwise than it was written. */
+    notes: z.array(QueryNoteView),
   }),
 } as const satisfies Endpoint;

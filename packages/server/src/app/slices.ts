@@ -14,6 +14,7 @@ import type { Logger } from '../platform/log.ts';
 import type { Slice } from '../platform/slice.ts';
 import type { Tools } from '../platform/tools.ts';
 import { mustFitKey, privacySlice } from '../privacy/index.ts';
+import { searchSlice } from '../search/index.ts';
 import { signalSlice } from '../signals/index.ts';
 import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
 import { worldsSlice } from '../worlds/index.ts';
@@ -33,6 +34,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   backgroundSlice,
   issuesSlice,
   insightsSlice,
+  searchSlice({ ...signalsAbove, ...copiesAbove }),
   worldsSlice,
   liveSlice(site),
 ];

@@ -3,6 +3,7 @@ export { linesOf } from './issue.detail.ts';
 export { followSurge, suspectIssue } from './issue.jobs.ts';
 export { keyOf } from './issue.key.ts';
 export { countGroups, listFirst } from './issue.list.store.ts';
+export { searchIssues, searchTopics } from './issue.search.ts';
 export { issuesById } from './issue.store.ts';
 export { titleOf, viewIssues } from './issue.view.ts';
 export { issuesSlice } from './slice.ts';

@@ -3,7 +3,6 @@ import type { listIssues } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Db } from '../platform/db.ts';
-import { parseRef } from './issue.key.ts';
 import { ISSUE } from './issue.store.ts';
 import { GROUPS, type Issue } from './issue.ts';
 
@@ -39,7 +38,7 @@ export const positionOf = (issue: Issue, sort: IssueQuery['sort']): Position => 
 });
 
 /** One more than a page, if there is more. Times are kept to the millisecond, as they come from the engine's clock. */
-export async function listPage(db: Db, query: IssueQuery, after: Position | null): Promise<Issue[]> {
+export async function listPage(db: Db, query: IssueQuery & Filter, after: Position | null): Promise<Issue[]> {
   const { column, type } = SORTS[query.sort];
   const back = query.order === 'desc';
   const beyond = back ? sql`<` : sql`>`;
@@ -55,28 +54,32 @@ export async function listPage(db: Db, query: IssueQuery, after: Position | null
     .execute();
 }
 
-type Filter = Pick<IssueQuery, 'q' | 'state' | 'group' | 'historical'>;
+type Filter = Pick<IssueQuery, 'state' | 'group' | 'historical'> & {
+  /** What its query means, looked up before. */
+  readonly asked?: { readonly condition: RawBuilder<unknown> } | undefined;
+};
 
-function filterOf({ q, state, group, historical }: Filter): RawBuilder<unknown>[] {
+function filterOf({ asked, state, group, historical }: Filter): RawBuilder<unknown>[] {
   const states = state === undefined ? statesOf(group) : [state].flat();
   const conditions: RawBuilder<unknown>[] = [sql`true`];
   if (states) conditions.push(sql`state = any(${states}::text[])`);
   if (historical !== undefined) conditions.push(sql`historical = ${historical}`);
-  for (const word of (q ?? '').split(/\s+/u).filter(Boolean)) conditions.push(says(word));
+  if (asked) conditions.push(asked.condition);
   return conditions;
+}
+
+/** By compartment, no more than `limit` in all. */
+export async function countListed(db: Db, filter: Filter, limit: number): Promise<Map<string, number>> {
+  const conditions = sql.join(filterOf(filter), sql` and `);
+  const { rows } = await sql<{ compartment: string; count: number }>`
+    select compartment, count(*)::int as count from (select compartment from issues where ${conditions} limit ${limit}) found
+     group by 1 order by 1`.execute(db);
+  return new Map(rows.map(({ compartment, count }) => [compartment, count]));
 }
 
 function statesOf(group: IssueQuery['group']): readonly string[] | null {
   if (group === 'all') return null;
   return group === 'open' ? [...GROUPS.emerging, ...GROUPS.working] : GROUPS[group];
-}
-
-/** A word of the name, or the key. */
-function says(word: string): RawBuilder<unknown> {
-  const ref = parseRef(word);
-  const key = ref && 'number' in ref ? sql`or (compartment = ${ref.compartment} and number = ${ref.number})` : sql``;
-  const pattern = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  return sql`(coalesce(title, label) ilike ${pattern} ${key})`;
 }
 
 export interface GroupCounts {
@@ -87,10 +90,10 @@ export interface GroupCounts {
 }
 
 /** Under the same words, whatever group is being looked at. `historical` counts the open ones found in the past. */
-export async function countGroups(db: Db, { q }: Pick<Filter, 'q'>): Promise<GroupCounts> {
+export async function countGroups(db: Db, { asked }: Pick<Filter, 'asked'>): Promise<GroupCounts> {
   const within = (states: readonly string[]) => sql`state = any(${states}::text[])`;
   const open = [...GROUPS.emerging, ...GROUPS.working];
-  const said = sql.join(filterOf({ q, group: 'all', state: undefined, historical: undefined }), sql` and `);
+  const said = sql.join(filterOf({ asked, group: 'all', state: undefined, historical: undefined }), sql` and `);
   const { rows } = await sql<GroupCounts>`
     select count(*) filter (where ${within(GROUPS.emerging)})::int as emerging,
            count(*) filter (where ${within(GROUPS.working)})::int as working,

@@ -5,13 +5,16 @@ import type { Actor } from '../access/index.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
+import { askLabelled } from '../signals/index.ts';
 import { budgetOf } from '../topics/index.ts';
 import { moveIssue, noteLook, renameIssue } from './issue.actions.ts';
 import { detailOf } from './issue.detail.ts';
 import { countGroups, type IssueQuery, listPage, type Position, positionOf } from './issue.list.store.ts';
+import { ISSUES_ASKED } from './issue.query.store.ts';
 import { loadIssue } from './issue.store.ts';
 import type { Issue } from './issue.ts';
 import { viewIssues } from './issue.view.ts';
+import { ISSUES_ABOVE } from './tags.ts';
 
 export function issueRoutes(app: App, tools: Tools): void {
   const { db, clock } = tools;
@@ -20,13 +23,17 @@ export function issueRoutes(app: App, tools: Tools): void {
     ...route(endpoints.listIssues),
     handler: async ({ actor, query }) =>
       db.as(actor, async (reader) => {
-        const page = await listPage(reader, query, readPosition(query));
+        const said = query.q === undefined || query.q.trim() === '' ? undefined : query.q;
+        const asked = said && (await askLabelled(reader, said, ISSUES_ABOVE, { kind: 'issues', of: ISSUES_ASKED }));
+        const filter = { ...query, asked: asked || undefined };
+        const page = await listPage(reader, filter, readPosition(query));
         const issues = page.slice(0, query.limit);
         const last = page.length > query.limit ? issues.at(-1) : undefined;
         return {
           issues: await viewIssues(reader, actor, issues, clock.now()),
           next: last ? writePosition(query, positionOf(last, query.sort)) : null,
-          counts: await countGroups(reader, query),
+          counts: await countGroups(reader, filter),
+          notes: asked ? asked.notes.map((note) => ({ ...note, at: [...note.at] as [number, number] })) : [],
         };
       }),
   });

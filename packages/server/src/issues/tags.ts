@@ -2,8 +2,9 @@
 import type { SignalView } from '@groundswell/contract';
 import type { Db } from '../platform/db.ts';
 import type { Above } from '../signals/index.ts';
-import { inTopic, topicsOf } from '../topics/index.ts';
+import { inAnyTopic, inTopic, suggestTopics, topicsCalled, topicsOf } from '../topics/index.ts';
 import { keyOf } from './issue.key.ts';
+import { inAnyIssue, NOTHING, suggestIssues, topicOfIssue } from './issue.query.store.ts';
 import { issuesOfTopics } from './issue.store.ts';
 import { titleOf } from './issue.view.ts';
 
@@ -21,5 +22,22 @@ export async function tagsOf(db: Db, signalIds: readonly string[]): Promise<Map<
   );
 }
 
+/** Topics are written as their ids and issues as their keys; both are called by their names. */
+const suggestCalled: Above['suggest'] = async (db, field, begun, limit) => {
+  if (field === 'topic') return suggestTopics(db, begun, limit);
+  const issues = await suggestIssues(db, begun, limit);
+  return issues.map((one) => ({ value: keyOf(one), label: titleOf(one), count: one.signals }));
+};
+
 /** What signals show and ask of us: handed to them by whoever composes the house. */
-export const signalsAbove: Pick<Above, 'topicsOf' | 'inTopic'> = { topicsOf: tagsOf, inTopic };
+export const signalsAbove: Omit<Above, 'copiesOf' | 'inCopies'> = {
+  topicsOf: tagsOf,
+  inTopic,
+  inSome: (what) => (what === 'topic' ? inAnyTopic() : inAnyIssue()),
+  topicsCalled,
+  topicOfIssue,
+  suggest: suggestCalled,
+};
+
+/** Issues are asked of nothing above them; copies are no matter of theirs. */
+export const ISSUES_ABOVE = { ...signalsAbove, inCopies: () => NOTHING };

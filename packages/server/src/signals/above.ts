@@ -17,4 +17,17 @@ export interface Above {
   readonly copiesOf: (db: Db, signalIds: readonly string[]) => Promise<ReadonlyMap<string, SignalView['copies']>>;
   /** A condition like `inTopic`: it belongs to this group of copies, or to any. */
   readonly inCopies: (group: 'any' | string) => RawBuilder<unknown>;
+  /** It belongs to some topic, or to one that has an issue. */
+  readonly inSome: (what: 'topic' | 'issue') => RawBuilder<unknown>;
+  /** Ids of the topics whose name holds these words, a few at most. */
+  readonly topicsCalled: (db: Db, words: string) => Promise<string[]>;
+  /** Help while one types `topic:` or `issue:`. */
+  readonly suggest: (
+    db: Db,
+    field: 'topic' | 'issue',
+    begun: string,
+    limit: number,
+  ) => Promise<{ value: string; label: string; count: number | null }[]>;
+  /** The topic of an issue by its key or id; null where there is none that the reader may see. */
+  readonly topicOfIssue: (db: Db, ref: string) => Promise<string | null>;
 }

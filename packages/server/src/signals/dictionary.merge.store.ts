@@ -3,6 +3,7 @@ import { OTHER_VALUE, Refusal } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 import type { Merge } from './dictionary.ts';
+import type { Spelling } from './query.ts';
 
 /** What every command and every count speaks of: one name in one compartment. */
 export interface Dimension {
@@ -145,14 +146,6 @@ export function liveMergeOf(
 export const dimensionsAsMerged = (row: string, column = 'dimensions'): RawBuilder<unknown> => sql`
   (select coalesce(jsonb_object_agg(d.key, coalesce(m.counts_as, d.value)), '{}')
      from jsonb_each_text(${sql.raw(`${row}.${column}`)}) d ${liveMergeOf(`${row}.compartment`, 'd.key', 'd.value')})`;
-
-/** How a value may stand in rows of one compartment, beside itself. */
-export interface Spelling {
-  readonly compartment: string;
-  readonly name: string;
-  readonly asked: string;
-  readonly values: string[];
-}
 
 /** Everything that counts as the same as what was asked for; a value without merges has no row. */
 export async function spellingsOf(db: Db, asked: ReadonlyMap<string, readonly string[]>): Promise<Spelling[]> {

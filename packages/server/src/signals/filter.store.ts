@@ -1,64 +1,71 @@
 /** What a search of signals asks for, as SQL conditions on the table `signals`. */
-import { Refusal, type SignalFilter } from '@groundswell/contract';
+import { Refusal, type SignalFilter, timesOf } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
 import type { Above } from './above.ts';
-import { type Spelling, spellingsOf } from './dictionary.merge.store.ts';
+import { spellingsOf } from './dictionary.merge.store.ts';
 import { dimensionName, dimensionValue } from './dimensions.ts';
-import { readSearch } from './search-words.ts';
+import { conditionOf, dimensionSql, type Seam } from './query.store.ts';
+import { type Asked, askedBy, type Spelling } from './query.ts';
+import { lookUp } from './query-meaning.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** A filter that knows what else its dimension values are called. */
+/** A filter that knows what is meant by its query, and what else its dimension values are called. */
 export interface SpeltFilter extends SignalFilter {
   readonly spellings?: readonly Spelling[];
+  readonly asked?: Asked;
 }
 
-/** To be done before a search, or rows that were kept under a merged value are not found. */
-export async function withSpellings<F extends SignalFilter>(db: Db, filter: F): Promise<F & SpeltFilter> {
+/** To be done before a search: names are looked up, and rows that were kept under a merged value are found too. */
+export async function understood<F extends SignalFilter>(
+  db: Db,
+  filter: F,
+  above: Pick<Above, 'topicsCalled' | 'topicOfIssue'> & Seam,
+): Promise<F & SpeltFilter> {
   const wanted = dimensionsOf(filter);
-  return wanted.size === 0 ? filter : { ...filter, spellings: await spellingsOf(db, wanted) };
+  const spellings = wanted.size === 0 ? [] : await spellingsOf(db, wanted);
+  if (!asksForWords(filter.q)) return { ...filter, spellings };
+  return plainly({ ...filter, spellings, asked: await lookUp(db, filter.q, above) });
+}
+
+/** A query that is no more than a source and a stretch of time is asked as them, because the roll-up can answer that. */
+function plainly<F extends SpeltFilter>(filter: F & { asked: Asked }): F & SpeltFilter {
+  const { tree } = filter.asked.query;
+  const plain: { source?: string; from?: string; to?: string } = {};
+  for (const part of tree?.type === 'and' ? tree.of : [tree]) {
+    if (part?.type !== 'field' || part.any.length !== 1) return filter;
+    const meant = filter.asked.meant.get(part);
+    const times = part.name === 'at' ? timesOf(part.any[0]!) : null;
+    const more =
+      meant?.as === 'sources' && meant.ids.length === 1
+        ? { source: meant.ids[0]! }
+        : times && { ...(times.from && { from: times.from }), ...(times.to && { to: times.to }) };
+    const names = Object.keys(more ?? {}) as (keyof typeof plain)[];
+    if (!more || names.some((name) => filter[name] !== undefined || plain[name] !== undefined)) return filter;
+    Object.assign(plain, more);
+  }
+  return { ...filter, ...plain, q: undefined };
 }
 
 /** All conditions, joined; only the latest revision of each thing is ever searched. */
-export function matching(
-  filter: SpeltFilter,
-  { inTopic, inCopies }: Pick<Above, 'inTopic' | 'inCopies'>,
-): RawBuilder<unknown> {
-  const { q, from, to, source, language, rating, topic, copies } = filter;
+export function matching(filter: SpeltFilter, above: Seam): RawBuilder<unknown> {
+  const { q, from, to, source, language, rating, topic, copies, spellings = [] } = filter;
   const conditions = [sql`signals.latest`];
-  if (asksForWords(q)) conditions.push(sql`signals.search @@ ${tsQuery(q)}`);
+  const asked = asksForWords(q) ? conditionOf(filter.asked ?? askedBy(q), above) : null;
+  if (asked) conditions.push(asked);
   if (from) conditions.push(sql`signals.at >= ${from}`);
   if (to) conditions.push(sql`signals.at < ${to}`);
   if (source) conditions.push(sql`signals.source_id = ${source}`);
   if (language) conditions.push(sql`signals.language = ${language}`);
   if (rating) conditions.push(sql`signals.rating = ${rating}`);
-  if (topic) conditions.push(inTopic(topic));
-  if (copies) conditions.push(inCopies(copies));
-  for (const [name, values] of dimensionsOf(filter)) {
-    const also = (filter.spellings ?? []).filter((one) => one.name === name && values.includes(one.asked));
-    const either = [...values.map((value) => isOneOf(name, [value])), ...also.map(inItsCompartment)];
-    conditions.push(sql`(${sql.join(either, sql` or `)})`);
-  }
+  if (topic) conditions.push(above.inTopic(topic));
+  if (copies) conditions.push(above.inCopies(copies));
+  for (const [name, values] of dimensionsOf(filter)) conditions.push(dimensionSql(name, values, spellings));
   return sql.join(conditions, sql` and `);
 }
 
-/** One list and not a chain of ORs: hundreds of spellings are planned as fast as one, and read through the index. */
-const isOneOf = (name: string, values: readonly string[]): RawBuilder<unknown> =>
-  sql`signals.dimensions @> any(${values.map((value) => JSON.stringify({ [name]: value }))}::jsonb[])`;
-
-/** Merges hold in one compartment; the same value in another one is another value. */
-const inItsCompartment = ({ compartment, name, values }: Spelling): RawBuilder<unknown> =>
-  sql`(signals.compartment = ${compartment} and ${isOneOf(name, values)})`;
-
 export const asksForWords = (q: string | undefined): q is string => q !== undefined && q.trim() !== '';
-
-export function tsQuery(q: string): RawBuilder<unknown> {
-  const { rest, begun, joinedBy } = readSearch(q);
-  const words = sql`websearch_to_tsquery('simple', ${rest})`;
-  if (begun === null) return words;
-  return sql`(${words} ${sql.raw(joinedBy)} to_tsquery('simple', ${`${begun}:*`}))`;
-}
 
 /** By name; a name that is given twice means either value. Values are written as intake writes them. */
 function dimensionsOf({ dimension }: SignalFilter): Map<string, string[]> {
@@ -86,4 +93,8 @@ export const NOTHING_ABOVE: Above = {
   inTopic: () => sql`false`,
   copiesOf: () => Promise.resolve(new Map()),
   inCopies: () => sql`false`,
+  inSome: () => sql`false`,
+  topicsCalled: () => Promise.resolve([]),
+  topicOfIssue: () => Promise.resolve(null),
+  suggest: () => Promise.resolve([]),
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { indexWords, readSearch } from './search-words.ts';
+import { indexWords, inTsQuery, soughtBeginning, soughtPhrase, soughtWord } from './search-words.ts';
 
 test('characters of scripts without spaces are taken apart, others are left', () => {
   expect(indexWords('plain words, größer')).toBeNull();
@@ -7,14 +7,27 @@ test('characters of scripts without spaces are taken apart, others are left', ()
 });
 
 test.each([
-  ['login cra', { rest: 'login', begun: 'cra', joinedBy: '&&' }],
-  ['cra', { rest: '', begun: 'cra', joinedBy: '&&' }],
-  ['login or cra', { rest: 'login', begun: 'cra', joinedBy: '||' }],
-  ['login or', { rest: 'login or', begun: null, joinedBy: '&&' }],
-  ['login -cra', { rest: 'login -cra', begun: null, joinedBy: '&&' }],
-  ['"login cra', { rest: '"login cra', begun: null, joinedBy: '&&' }],
-  ['"login crash"', { rest: '"login crash"', begun: null, joinedBy: '&&' }],
-  ['落ちる', { rest: ' "落 ち る" ', begun: null, joinedBy: '&&' }],
+  ['login', [{ as: 'phrase', text: 'login' }]],
+  ['wi-fi', [{ as: 'phrase', text: 'wi-fi' }]],
+  ['落ちる', [{ as: 'phrase', text: '落 ち る' }]],
+  [
+    'Chromeが落ちる',
+    [
+      { as: 'phrase', text: 'Chrome' },
+      { as: 'phrase', text: 'が 落 ち る' },
+    ],
+  ],
+  ['a\0b\ud800', [{ as: 'phrase', text: 'a b\ufffd' }]],
 ])('%j', (said, want) => {
-  expect(readSearch(said)).toEqual(want);
+  expect(soughtWord(said)).toEqual(want);
+});
+
+test('phrases and beginnings', () => {
+  expect(soughtPhrase('app 落ちる').text.split(/\s+/).filter(Boolean)).toEqual(['app', '落', 'ち', 'る']);
+  expect(soughtBeginning('cra')).toEqual([{ as: 'beginning', text: 'cra' }]);
+  expect(soughtBeginning('落ち')).toEqual([{ as: 'phrase', text: '落 ち' }]);
+});
+
+test('what a person typed cannot leave its quotation marks', () => {
+  expect(inTsQuery("don't \\ | x", true)).toBe("'don''t \\\\ | x':*");
 });

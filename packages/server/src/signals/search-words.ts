@@ -7,7 +7,7 @@ import { withoutPlaceholders } from './text.ts';
 
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
-const UNSPACED_RUN = new RegExp(`${UNSPACED.source}+`, 'gu');
+export const UNSPACED_RUN = new RegExp(`${UNSPACED.source}+`, 'gu');
 
 /** What the index reads instead of `text`; null when it may read the text itself. */
 export function indexWords(text: string): string | null {
@@ -37,35 +37,39 @@ const PLAIN_LENGTH_MAX = 500;
 const NOT_PLAIN =
   /[^a-zA-Z0-9,;!?()".: \n\t]|[.:](?![ \n\t]|$)|(?<![a-zA-Z)"!?])[.:]|(?<![0-9 \n\t]|^)[0-9]|[0-9](?![0-9]|[,;!?)"]*(?:[ \n\t]|$))/;
 
-export interface SearchWords {
-  /** For `websearch_to_tsquery`: words, "a phrase", or, -not. */
-  readonly rest: string;
-  /** The word that may not be finished yet; letters and digits only. Null when the last is no bare word. */
-  readonly begun: string | null;
-  readonly joinedBy: '&&' | '||';
+/** A word or phrase of a query as PostgreSQL reads it. */
+export type Sought =
+  | { readonly as: 'phrase'; readonly text: string }
+  | { readonly as: 'beginning'; readonly text: string };
+
+/** What a database keeps: no NUL, no halves of characters. */
+const keepable = (said: string): string => said.toWellFormed().replaceAll('\0', ' ');
+
+/**
+ * A word as it must stand in a text: all parts of it. Those without spaces are taken apart and follow each other; what stands
+ * beside them may stand elsewhere.
+ */
+export function soughtWord(said: string): Sought[] {
+  const text = keepable(said);
+  const runs = text.match(UNSPACED_RUN) ?? [];
+  const rest = text.split(UNSPACED_RUN).filter((part) => /[\p{L}\p{N}]/u.test(part));
+  return [...rest, ...runs.map((run) => run.replace(UNSPACED, '$& '))].map((part) => ({
+    as: 'phrase',
+    text: part.trim(),
+  }));
 }
 
-/** The last bare word is searched as a beginning, so that results come while a person types. */
-export function readSearch(said: string): SearchWords {
-  const asked = phrasesApart(said);
-  const last = /(^|\s)([\p{L}\p{M}\p{N}]+)$/u.exec(asked);
-  const quotes = asked.split('"').length - 1;
-  if (!last || quotes % 2 === 1 || /^or$/i.test(last[2]!)) return { rest: asked, begun: null, joinedBy: '&&' };
-  const before = asked.slice(0, last.index);
-  const rest = before.replace(/(^|\s)or\s*$/i, '');
-  return { rest, begun: last[2]!, joinedBy: rest === before ? '&&' : '||' };
+export function soughtPhrase(said: string): Sought {
+  return { as: 'phrase', text: keepable(said).replace(UNSPACED, ' $& ') };
 }
 
-/** Inside quotes the characters join the phrase; outside each run becomes one. */
-function phrasesApart(said: string): string {
-  return said
-    .toWellFormed()
-    .replaceAll('\0', ' ')
-    .split('"')
-    .map((part, i) =>
-      i % 2 === 1
-        ? part.replace(UNSPACED, ' $& ')
-        : part.replace(UNSPACED_RUN, (run) => ` "${run.replace(UNSPACED, '$& ').trim()}" `),
-    )
-    .join('"');
+/** A beginning; of a script without spaces any part is found anyway. */
+export function soughtBeginning(said: string): Sought[] {
+  const text = keepable(said);
+  return text.search(UNSPACED_RUN) >= 0 ? soughtWord(said) : [{ as: 'beginning', text }];
+}
+
+/** In the language of `to_tsquery`: whatever a person typed stands between its quotation marks. */
+export function inTsQuery(word: string, begins = false): string {
+  return `'${keepable(word).replaceAll('\\', '\\\\').replaceAll("'", "''")}'${begins ? ':*' : ''}`;
 }

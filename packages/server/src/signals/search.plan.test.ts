@@ -1,12 +1,15 @@
 /** Under the wall PostgreSQL uses an index only for operators that are marked leakproof. Each query of the screen is held to its own. */
+import { leavesOf } from '@groundswell/contract';
 import type { RawBuilder } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHouse, type TestHouse } from '../../test/house.ts';
 import { withClient } from '../platform/embedded-postgres.ts';
 import { explain } from '../platform/explain.ts';
 import { NOTHING_ABOVE, type SpeltFilter } from './filter.store.ts';
+import { askedBy } from './query.ts';
 import { type Page, pageQuery } from './search.store.ts';
 import { countQuery, facetQuery, timesQuery } from './summary.store.ts';
+import { alikeQuery } from './vocabulary.store.ts';
 
 const READER = { id: 'reader', compartments: ['open', 'legal'] };
 const SOURCE = '0b6f1d0e-3a34-4f0c-9b52-0d6a4c1d7e01';
@@ -28,6 +31,11 @@ beforeAll(async () => {
                from generate_series(1, 60000) i) made`,
     [SOURCE],
   );
+  await house.givenCompartment('legal');
+  await house.owner.query(
+    `insert into search_words select c, 'w' || md5(i::text), 1 from generate_series(1, 20000) i, unnest('{open,legal}'::text[]) c`,
+  );
+  await house.owner.query('vacuum analyze search_words');
   await house.owner.query('vacuum analyze signals'); // vacuum also empties the pending list of the GIN index
 }, 120_000);
 afterAll(() => house.close());
@@ -39,7 +47,7 @@ const page = (filter: Page['filter'], over: Partial<Page> = {}) =>
 const RARE = { q: 'word77' };
 const RARE_BEGINNING = { q: 'the word4321' };
 const RARE_VERSION = { dimension: 'app_version:7.77' };
-/** What `withSpellings` adds: two of them are in the table, as with values that were merged long ago. */
+/** What `understood` adds: two of them are in the table, as with values that were merged long ago. */
 const MERGED_VERSION: SpeltFilter = {
   ...RARE_VERSION,
   spellings: [
@@ -51,6 +59,25 @@ const MERGED_VERSION: SpeltFilter = {
     },
   ],
 };
+/** As `understood` leaves it: the dimension is known, the word has neighbours. */
+function asked(q: string): SpeltFilter {
+  const said = askedBy(q);
+  const meant = new Map(said.meant);
+  for (const { node } of leavesOf(said.query.tree)) {
+    if (node.type === 'field' && node.name === 'app_version') {
+      meant.set(node, { as: 'dimension', name: 'app_version', values: ['7.77', '7.78'], spellings: [] });
+    } else if (node.type === 'field' && node.name === 'source') meant.set(node, { as: 'sources', ids: [SOURCE] });
+    else if (node.type === 'field' && node.name === 'id') {
+      meant.set(node, { as: 'things', signalIds: [SOURCE], itemIds: [SOURCE] });
+    } else if (node.type === 'field' && node.name === 'like') {
+      const words = ['word77', 'word78', 'word80'].map((word) => ({ word, weight: 1 }));
+      meant.set(node, { as: 'like', id: SOURCE, words, covered: false });
+    } else if (node.type === 'word' && node.how === 'fuzzy')
+      meant.set(node, { as: 'fuzzy', words: [['word77', 'word78']] });
+  }
+  return { q, asked: { ...said, meant } };
+}
+
 const after = { at: new Date('2026-01-20T00:00:00Z'), id: SOURCE, rank: null };
 
 const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
@@ -74,6 +101,22 @@ const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
   ['a range of time', page({ from: '2026-01-10T00:00:00Z', to: '2026-01-11T00:00:00Z' }), 'signals_newest'],
   ['a source', page({ source: SOURCE }), 'signals_source'],
   ['a language', page({ language: 'th' }), 'signals_language'],
+  ['a word and fields', page(asked('word77 -rating:1 language:en')), 'signals_search'],
+  ['a word and fields, most relevant first', page(asked('word77 rating:<=2'), { sort: 'relevance' }), 'signals_search'],
+  ['counting a word and a field', countQuery(asked('word77 exposure:0'), NOTHING_ABOVE), 'signals_search'],
+  ['facets by a word and a field', facetQuery(asked('word77 rating:1..3'), NOTHING_ABOVE, null), 'signals_search'],
+  ['either of two words', countQuery(asked('word77 OR word80'), NOTHING_ABOVE), 'signals_search'],
+  ['a group', countQuery(asked('the (word77 OR word80) -word81'), NOTHING_ABOVE), 'signals_search'],
+  ['a word or a dimension', countQuery(asked('word77 OR app_version:7.77'), NOTHING_ABOVE), 'signals_dimensions'],
+  ['a misspelt word', countQuery(asked('word76~'), NOTHING_ABOVE), 'signals_search'],
+  ['more like this', page(asked('like:x'), { sort: 'relevance' }), 'signals_search'],
+  ['counting more like this', countQuery(asked('like:x'), NOTHING_ABOVE), 'signals_search'],
+  ['a known dimension', page(asked('app_version:7.77,7.78')), 'signals_dimensions'],
+  ['a known source', page(asked('source:x')), 'signals_source'],
+  ['a language in the query', page(asked('language:th')), 'signals_language'],
+  ['a stretch of time in the query', page(asked('at:2026-01-10')), 'signals_newest'],
+  ['an id', page(asked('id:x')), 'signals_item'],
+  ['words that look alike', alikeQuery('w1234abcd'), 'search_words_alike'],
   ['facets of a sample', facetQuery({}, NOTHING_ABOVE, { rate: 0.02 }), 'signals_pkey'],
 ];
 
@@ -89,6 +132,7 @@ test.each(WANTED)('%s', async (_, query, index) => {
 test.each([
   ['ts_match_vq(tsvector, tsquery)', page(RARE), 'signals_search'],
   ['jsonb_contains(jsonb, jsonb)', page(RARE_VERSION), 'signals_dimensions'],
+  ['similarity_op(text, text)', alikeQuery('w1234abcd'), 'search_words_alike'],
 ])('without the mark on %s its index is lost: the tests above guard something', async (name, query, index) => {
   const mark = (how: string) =>
     withClient(house.urlFor('superuser'), (client) => client.query(`alter function ${name} ${how}`));

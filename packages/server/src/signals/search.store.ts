@@ -1,15 +1,16 @@
 /** Searching signals: which, in what order, one page at a time. */
-import type { SignalFilter } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
-import type { Above } from './above.ts';
 import type { Position } from './cursor.ts';
-import { asksForWords, matching, tsQuery } from './filter.store.ts';
+import { asksForWords, matching, type SpeltFilter } from './filter.store.ts';
+import type { Seam } from './query.store.ts';
+import { askedBy } from './query.ts';
+import { rankOf } from './query-text.store.ts';
 
 export type Sort = 'newest' | 'oldest' | 'relevance';
 
 export interface Page {
-  readonly filter: SignalFilter;
+  readonly filter: SpeltFilter;
   readonly sort: Sort;
   readonly after: Position | null;
   readonly limit: number;
@@ -21,16 +22,28 @@ export interface Page {
  */
 const RANKED_MAX = 2_000;
 
-export async function findPage(db: Db, page: Page, above: Pick<Above, 'inTopic' | 'inCopies'>): Promise<Position[]> {
+export async function findPage(db: Db, page: Page, above: Seam): Promise<Position[]> {
   return (await pageQuery(page, above).execute(db)).rows;
 }
 
-export function pageQuery(
-  { filter, sort, after, limit }: Page,
-  above: Pick<Above, 'inTopic' | 'inCopies'>,
-): RawBuilder<Position> {
+/** By compartment, no more than `limit` in all. */
+export async function countFound(
+  db: Db,
+  filter: SpeltFilter,
+  above: Seam,
+  limit: number,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ compartment: string; count: number }>`
+    select compartment, count(*)::int as count from (
+      select signals.compartment from signals where ${matching(filter, above)} limit ${limit}) found
+     group by 1 order by 1`.execute(db);
+  return new Map(rows.map(({ compartment, count }) => [compartment, count]));
+}
+
+export function pageQuery({ filter, sort, after, limit }: Page, above: Seam): RawBuilder<Position> {
   const conditions = matching(filter, above);
-  if (sort === 'relevance' && asksForWords(filter.q)) return byRelevance(filter.q, conditions, after, limit);
+  const rank = sort === 'relevance' && asksForWords(filter.q) ? rankOf(filter.asked ?? askedBy(filter.q)) : null;
+  if (rank) return byRelevance(rank, conditions, after, limit);
   const [beyond, direction] = sort === 'oldest' ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
   return sql<Position>`
     select at, signal_id as id, null as rank from signals
@@ -39,7 +52,7 @@ export function pageQuery(
 }
 
 function byRelevance(
-  q: string,
+  rank: RawBuilder<unknown>,
   conditions: RawBuilder<unknown>,
   after: Position | null,
   limit: number,
@@ -48,7 +61,7 @@ function byRelevance(
   return sql<Position>`
     with found as materialized (
       select at, signal_id as id, search from signals where ${conditions} order by at desc, signal_id desc limit ${RANKED_MAX}),
-    ranked as (select at, id, ts_rank(search, ${tsQuery(q)}, 1) as rank from found) -- 1: a long text is no better for its length
+    ranked as (select at, id, ${rank} as rank from found)
     select at, id, rank from ranked ${after ? beyond : sql``}
      order by rank desc, at desc, id desc limit ${limit}`;
 }

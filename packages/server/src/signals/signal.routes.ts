@@ -6,6 +6,7 @@ import {
   type SignalView,
   searchSignals as searchEndpoint,
   sendSignals as sendEndpoint,
+  suggestValues as suggestEndpoint,
   summariseSignals as summariseEndpoint,
 } from '@groundswell/contract';
 import type { Db } from '../platform/db.ts';
@@ -14,12 +15,14 @@ import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import type { Above } from './above.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { withSpellings } from './filter.store.ts';
+import { understood } from './filter.store.ts';
 import { takeSignals } from './intake.actions.ts';
+import { explained } from './search.actions.ts';
 import { findPage } from './search.store.ts';
 import { loadKept } from './signal.store.ts';
 import { viewSignal } from './signal.ts';
 import { sourceFor } from './source.ts';
+import { suggest } from './suggest.actions.ts';
 import { summarise } from './summary.actions.ts';
 
 export function signalRoutes(app: App, tools: Tools, above: Above): void {
@@ -43,6 +46,11 @@ export function signalRoutes(app: App, tools: Tools, above: Above): void {
   app.route({
     ...route(summariseEndpoint),
     handler: ({ actor, query }) => tools.db.as(actor, (db) => summarise(db, query, above)),
+  });
+
+  app.route({
+    ...route(suggestEndpoint),
+    handler: ({ actor, query }) => tools.db.as(actor, async (db) => ({ values: await suggest(db, query, above) })),
   });
 
   app.route({
@@ -76,16 +84,21 @@ async function readPage(
   { sort, limit, after, ...filter }: Query,
   above: Above,
 ): Promise<ReplyOf<typeof searchEndpoint>> {
+  const meant = await understood(db, filter, above);
   const page = await findPage(
     db,
-    { filter: await withSpellings(db, filter), sort, limit, after: after === undefined ? null : readCursor(after) },
+    { filter: meant, sort, limit, after: after === undefined ? null : readCursor(after) },
     above,
   );
-  const ids = page.map(({ id }) => id);
-  const tags = await tagsOf(db, ids, above);
-  const signals = (await loadKept(db, ids)).map((kept) => viewSignal(kept, tags(kept.id)));
+  const found = await explained(
+    db,
+    page.map(({ id }) => id),
+    meant,
+    above,
+  );
+  const [signals, why] = [found.map(({ signal }) => signal), found.map((one) => one.why)];
   const last = page.length === limit ? page.at(-1) : undefined;
-  return { signals, next: last ? writeCursor(last) : null };
+  return { signals, why, next: last ? writeCursor(last) : null };
 }
 
 async function readOne(db: Db, id: string, reveal: boolean, above: Above): Promise<SignalView> {

@@ -8,6 +8,7 @@ import { dictionaryRoutes } from './dictionary.routes.ts';
 import { NOTHING_ABOVE } from './filter.store.ts';
 import { signalRoutes } from './signal.routes.ts';
 import { sourceRoutes } from './source.routes.ts';
+import { learnNewWords } from './vocabulary.jobs.ts';
 
 export const signalSlice = (above: Partial<Above> = {}): Slice => ({
   name: 'signals',
@@ -17,7 +18,7 @@ export const signalSlice = (above: Partial<Above> = {}): Slice => ({
     batchRoutes(app, tools);
     dictionaryRoutes(app, tools);
   },
-  clockwork: [forgetOldBatches],
+  clockwork: [forgetOldBatches, learnNewWords],
   resume: async (tools, alone) => {
     if (alone) await releaseBatches(tools);
   },

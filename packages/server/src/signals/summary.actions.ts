@@ -3,7 +3,7 @@ import type { SignalFilter, summariseSignals } from '@groundswell/contract';
 import type { z } from 'zod';
 import type { Db } from '../platform/db.ts';
 import type { Above } from './above.ts';
-import { isRolledUp, withSpellings } from './filter.store.ts';
+import { isRolledUp, type SpeltFilter, understood } from './filter.store.ts';
 import { hourlyTotals, listSources, totalsBySource } from './source.store.ts';
 import {
   COUNTED_MAX,
@@ -21,7 +21,7 @@ export type Summary = z.output<typeof summariseSignals.reply>;
 const HOUR_MS = 3_600_000;
 
 export async function summarise(db: Db, asked: SignalFilter, above: Above): Promise<Summary> {
-  const filter = await withSpellings(db, asked);
+  const filter = await understood(db, asked, above);
   const known = isRolledUp(filter) ? sumOf(await totalsBySource(db, asHours(filter))) : 0;
   const isKnown = known > COUNTED_MAX; // below, counting the signals themselves is as cheap, and tells people apart
   const counted = isKnown ? manyOf(known) : await countMatches(db, filter, above);
@@ -37,6 +37,7 @@ export async function summarise(db: Db, asked: SignalFilter, above: Above): Prom
     sampled: { buckets: !isKnown && sample !== null && sample.rate < 1, facets: sample !== null },
     bucketMs,
     buckets: bars.map(({ at, count }) => ({ at: at.toISOString(), count })),
+    notes: (filter.asked?.notes ?? []).map((note) => ({ ...note, at: [...note.at] })),
     facets: facetsOf(await findFacets(db, filter, above, sample), new Map(sources.map(({ id, name }) => [id, name]))),
   };
 }
@@ -53,7 +54,7 @@ const asHours = ({ source, from, to }: SignalFilter) => ({
 });
 
 /** Exact however many there are: intake has counted every hour. */
-async function fromRollUp(db: Db, filter: SignalFilter) {
+async function fromRollUp(db: Db, filter: SpeltFilter) {
   const hours = await hourlyTotals(db, asHours(filter));
   return barsOf(
     hours.map(({ hour, signals }) => ({ at: hour, count: signals })),
@@ -63,7 +64,7 @@ async function fromRollUp(db: Db, filter: SignalFilter) {
 }
 
 /** Up to 10,000 the first and the last moment are known, and with them how fine the bars can be. */
-async function fromSignals(db: Db, filter: SignalFilter, above: Above, counted: Counted, sample: Sample | null) {
+async function fromSignals(db: Db, filter: SpeltFilter, above: Above, counted: Counted, sample: Sample | null) {
   const stepMs = stepFor(filter, counted);
   return barsOf(await findTimes(db, filter, above, sample, stepMs), filter, stepMs);
 }

@@ -2,19 +2,16 @@
  * How many signals match, when, and where. Exact up to 10,000; above that the answer must not cost more, so it is scaled up
  * from a sample.
  */
-import type { SignalFilter } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
-import type { Above } from './above.ts';
 import { liveMergeOf } from './dictionary.merge.store.ts';
-import { matching } from './filter.store.ts';
+import { matching, type SpeltFilter } from './filter.store.ts';
+import type { Seam } from './query.store.ts';
 import type { Value } from './summary.ts';
 
 export const COUNTED_MAX = 10_000;
 /** Rows of the whole that a sample looks at. Of a million signals, what 10,000 match is still met 200 times: ± 7 %. */
 const LOOKED_AT = 20_000;
-
-type Seam = Pick<Above, 'inTopic' | 'inCopies'>;
 
 export interface Counted {
   readonly total: number;
@@ -26,7 +23,7 @@ export interface Counted {
 }
 
 /** Counts the matches up to `COUNTED_MAX`; of more, the rest is not known. */
-export async function countMatches(db: Db, filter: SignalFilter, above: Seam): Promise<Counted> {
+export async function countMatches(db: Db, filter: SpeltFilter, above: Seam): Promise<Counted> {
   const { rows } = await countQuery(filter, above).execute(db);
   const { total, authors, named, first, last } = rows[0]!;
   const more = total > COUNTED_MAX;
@@ -35,7 +32,7 @@ export async function countMatches(db: Db, filter: SignalFilter, above: Seam): P
     : { total, more, people: named ? authors : null, first, last };
 }
 
-export const countQuery = (filter: SignalFilter, above: Seam) =>
+export const countQuery = (filter: SpeltFilter, above: Seam) =>
   sql<{ total: number; authors: number; named: boolean; first: Date | null; last: Date | null }>`
     select count(*)::int as total, count(distinct author)::int as authors, min(at) as first, max(at) as last,
            exists (select from sources where has_authors ${filter.source ? sql`and id = ${filter.source}` : sql``}) as named
@@ -76,7 +73,7 @@ const DIMENSIONS_LISTED = 12;
  * The most frequent values of source, language, rating and every dimension (as `dimension.<name>`). A dimension that bears
  * one of those three names is left out: it could not be told from the field.
  */
-export async function findFacets(db: Db, filter: SignalFilter, above: Seam, sample: Sample | null): Promise<Value[]> {
+export async function findFacets(db: Db, filter: SpeltFilter, above: Seam, sample: Sample | null): Promise<Value[]> {
   const { rows } = await facetQuery(filter, above, sample).execute(db);
   const { seen = 0, lastId = '' } = rows[0] ?? {};
   const rate = !sample ? 1 : seen < FACETED_MAX ? sample.rate : placeOf(lastId);
@@ -86,7 +83,7 @@ export async function findFacets(db: Db, filter: SignalFilter, above: Seam, samp
 /** Taking apart the dimensions is what costs. The matches with the lowest ids are an even sample too. */
 const FACETED_MAX = 5_000;
 
-export const facetQuery = (filter: SignalFilter, above: Seam, sample: Sample | null) => sql<
+export const facetQuery = (filter: SpeltFilter, above: Seam, sample: Sample | null) => sql<
   Value & { seen: number; lastId: string }
 >`
   with found as materialized (
@@ -114,7 +111,7 @@ export const facetQuery = (filter: SignalFilter, above: Seam, sample: Sample | n
 /** When the matches were said, in steps of `stepMs`. */
 export async function findTimes(
   db: Db,
-  filter: SignalFilter,
+  filter: SpeltFilter,
   above: Seam,
   sample: Sample | null,
   stepMs: number,
@@ -125,7 +122,7 @@ export async function findTimes(
 }
 
 /** `date_bin` and not arithmetic on epochs: that is done in decimals, and took three times as long. */
-export const timesQuery = (filter: SignalFilter, above: Seam, sample: Sample | null, stepMs: number) =>
+export const timesQuery = (filter: SpeltFilter, above: Seam, sample: Sample | null, stepMs: number) =>
   sql<{ at: Date; count: number }>`
     select date_bin(make_interval(secs => ${stepMs / 1000}), signals.at, timestamptz '1970-01-01 00:00Z') as at,
            count(*)::float8 as count

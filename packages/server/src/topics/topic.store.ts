@@ -22,9 +22,13 @@ export async function topicsOf(db: Db, signalIds: readonly string[]): Promise<Ma
   return new Map(rows.map(({ signalId, ...tag }) => [signalId, tag]));
 }
 
-/** A condition on `signals.signal_id`: it is a member of the topic. */
+/** A condition on `signals.signal_id`: it is a member of the topic, or of the one that it was merged into. */
 export const inTopic = (topicId: string) =>
-  sql`exists (select from topic_signals t where t.signal_id = signals.signal_id and t.topic_id = ${topicId}::uuid)`;
+  sql`exists (select from topic_signals t where t.signal_id = signals.signal_id and t.topic_id = (select app.root_topic(${topicId}::uuid)))`;
+
+/** A condition on `signals.signal_id`: it is a member of some topic. */
+export const inAnyTopic = () =>
+  sql`exists (select from topic_signals t where t.signal_id = signals.signal_id and t.topic_id is not null)`;
 
 const TOPIC = [
   'id',

@@ -1,0 +1,100 @@
+/** Searching issues by what they are called and by what is known of them. */
+import { type FieldTest, IssueState, numbersOf, timesOf } from '@groundswell/contract';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../platform/db.ts';
+import type { Labelled } from '../signals/index.ts';
+import { parseRef } from './issue.key.ts';
+import { ISSUE } from './issue.store.ts';
+import type { Issue } from './issue.ts';
+
+type Sql = RawBuilder<unknown>;
+
+/** How an issue is asked: by a part of its name, or by its key. */
+export const ISSUES_ASKED: Labelled = {
+  says(patterns, words) {
+    const keys = words.flatMap((word) => parseRef(word) ?? []).flatMap((ref) => ('number' in ref ? [ref] : []));
+    const called = keys.map(({ compartment, number }) => sql`(compartment = ${compartment} and number = ${number})`);
+    return sql`(${sql.join([sql`coalesce(title, label) ilike any(${patterns}::text[])`, ...called], sql` or `)})`;
+  },
+  topics: (ids) => sql`topic_id = any(${ids}::uuid[])`,
+  field({ name, any }) {
+    const tests = any.map((test) => fieldSql(name, test));
+    return tests.every((one) => one !== null) ? sql`(${sql.join(tests, sql` or `)})` : null;
+  },
+};
+
+function fieldSql(name: string, test: FieldTest): Sql | null {
+  if (name === 'signals' || name === 'people') return numberSql(sql.ref(name), test);
+  if (name === 'at') {
+    const times = timesOf(test);
+    return (
+      times &&
+      sql`(noticed_at >= coalesce(${times.from}::timestamptz, '-infinity') and noticed_at < coalesce(${times.to}::timestamptz, 'infinity'))`
+    );
+  }
+  if (test.is !== 'value') return null;
+  switch (name) {
+    case 'state':
+      return IssueState.safeParse(test.text).success ? sql`state = ${test.text}` : null;
+    case 'is':
+      return test.text === 'historical' ? sql`historical` : test.text === 'renamed' ? sql`title is not null` : null;
+    case 'id': {
+      const ref = parseRef(test.text);
+      return ref && 'id' in ref ? sql`id = ${ref.id}::uuid` : null;
+    }
+    case 'compartment':
+      return sql`compartment = ${test.text}`;
+    default:
+      return null;
+  }
+}
+
+function numberSql(column: Sql, test: FieldTest): Sql | null {
+  const range = numbersOf(test);
+  if (!range) return null;
+  const [from, to] = [range.from, range.to].map((one) => (Number.isFinite(one) ? one : null));
+  return sql`(${column} >= coalesce(${from ?? null}::int8, 0) and ${column} <= coalesce(${to ?? null}::int8, 9223372036854775807))`;
+}
+
+/** A condition on `signals.signal_id`: its topic has an issue. */
+export const inAnyIssue = (): Sql => sql`
+  exists (select from topic_signals t join issues i on i.topic_id = t.topic_id where t.signal_id = signals.signal_id)`;
+
+/** What no issue can be asked. */
+export const NOTHING = sql`false`;
+
+/** A condition on `topics`. */
+export const topicHasIssue = sql`exists (select from issues i where i.topic_id = topics.id)`;
+
+export async function topicOfIssue(db: Db, said: string): Promise<string | null> {
+  const ref = parseRef(said);
+  if (!ref) return null;
+  const called =
+    'id' in ref ? sql`id = ${ref.id}::uuid` : sql`compartment = ${ref.compartment} and number = ${ref.number}`;
+  const { rows } = await sql<{ topic: string }>`select topic_id as topic from issues where ${called}`.execute(db);
+  return rows[0]?.topic ?? null;
+}
+
+/** Open ones before closed ones, then those whose name says it, then the newest. */
+export async function findIssues(
+  db: Db,
+  { condition, patterns, limit }: { condition: Sql; patterns: readonly string[]; limit: number },
+): Promise<{ total: number; issues: Issue[] }> {
+  const issues = await db
+    .selectFrom('issues')
+    .select(ISSUE)
+    .where(sql<boolean>`${condition}`)
+    .orderBy(sql`state in ('verified', 'duplicate', 'dismissed', 'risk_accepted'),
+      coalesce(title, label) ilike any(${patterns}::text[]) desc, noticed_at desc, id`)
+    .limit(limit)
+    .execute();
+  const { rows } = await sql<{ total: number }>`select count(*)::int as total from issues where ${condition}`.execute(
+    db,
+  );
+  return { total: rows[0]!.total, issues };
+}
+
+export async function suggestIssues(db: Db, begun: string, limit: number): Promise<Issue[]> {
+  const condition = ISSUES_ASKED.says([`%${begun.replaceAll(/[\\%_]/g, '\\$&')}%`], [begun]);
+  return (await findIssues(db, { condition, patterns: [], limit })).issues;
+}

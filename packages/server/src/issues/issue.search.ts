@@ -1,0 +1,69 @@
+/** Issues and topics that a query finds, by what they are called and what is known of them. */
+import type { IssueHit, QueryNote, TopicHit } from '@groundswell/contract';
+import type { Db } from '../platform/db.ts';
+import { type Above, askLabelled } from '../signals/index.ts';
+import { askTopics, findTopics } from '../topics/index.ts';
+import { keyOf } from './issue.key.ts';
+import { findIssues, ISSUES_ASKED, topicHasIssue } from './issue.query.store.ts';
+import { issuesOfTopics } from './issue.store.ts';
+import { titleOf } from './issue.view.ts';
+
+export interface Found<T> {
+  readonly found: T[];
+  readonly total: number;
+  readonly more: false;
+  readonly without: readonly string[];
+  readonly notes: readonly QueryNote[];
+}
+
+export async function searchIssues(db: Db, q: string, limit: number, above: Above): Promise<Found<IssueHit>> {
+  const asked = await askLabelled(db, q, above, { kind: 'issues', of: ISSUES_ASKED });
+  const { condition, patterns, without, notes } = asked;
+  if (without.length > 0) return { found: [], total: 0, more: false, without, notes };
+  const { total, issues } = await findIssues(db, { condition, patterns, limit });
+  const found = issues.map((issue): IssueHit => {
+    const [key, title] = [keyOf(issue), titleOf(issue)];
+    return {
+      id: issue.id,
+      key,
+      title,
+      state: issue.state,
+      historical: issue.historical,
+      signals: issue.signals,
+      people: issue.people,
+      noticedAt: issue.noticedAt.toISOString(),
+      why: asked.why([
+        ['key', key],
+        ['title', title],
+      ]),
+    };
+  });
+  return { found, total, more: false, without, notes };
+}
+
+export async function searchTopics(db: Db, q: string, limit: number, above: Above): Promise<Found<TopicHit>> {
+  const asked = await askLabelled(db, q, above, { kind: 'topics', of: askTopics(topicHasIssue) });
+  const { condition, patterns, without, notes } = asked;
+  if (without.length > 0) return { found: [], total: 0, more: false, without, notes };
+  const { total, topics } = await findTopics(db, { condition, patterns, limit });
+  const issues = await issuesOfTopics(
+    db,
+    topics.map(({ id }) => id),
+  );
+  const found = topics.map((topic): TopicHit => {
+    const issue = issues.get(topic.id);
+    return {
+      id: topic.id,
+      label: topic.label,
+      phrases: [...topic.phrases],
+      firstAt: topic.firstAt.toISOString(),
+      lastAt: topic.lastAt.toISOString(),
+      issueKey: issue ? keyOf(issue) : null,
+      why: asked.why([
+        ['label', topic.label],
+        ['phrases', topic.phrases.join('\n')],
+      ]),
+    };
+  });
+  return { found, total, more: false, without, notes };
+}

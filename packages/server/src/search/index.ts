@@ -1,0 +1,2 @@
+/** The door of searching. */
+export { searchSlice } from './search.routes.ts';
