@@ -55,20 +55,29 @@ export interface ChangePlace {
   readonly id: string;
 }
 
+const asksFor = ({ compartment, from, to, kind, q }: Omit<ChangeQuery, 'limit'>) => sql`
+  compartment = ${compartment}
+  ${from ? sql`and coalesce(until, at) >= ${from}` : sql``} ${to ? sql`and at < ${to}` : sql``}
+  ${kind ? sql`and kind = ${kind}` : sql``}
+  ${q?.trim() ? sql`and strpos(lower(title), lower(${q.trim()})) > 0` : sql``}`;
+
+export async function countChanges(db: Db, query: Omit<ChangeQuery, 'limit'>, limit: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from changes where ${asksFor(query)} limit ${limit}) found`.execute(db);
+  return rows[0]!.count;
+}
+
 /** Newest first, one page behind `after`. What lasts belongs to every day of it. */
 export async function findChanges(
   db: Db,
-  { compartment, from, to, kind, q, limit }: ChangeQuery,
+  query: ChangeQuery,
   after: ChangePlace | null,
 ): Promise<KeptChange[]> {
   const { rows } = await sql<KeptChange>`
     select ${CHANGE} from changes
-     where compartment = ${compartment}
-           ${from ? sql`and coalesce(until, at) >= ${from}` : sql``} ${to ? sql`and at < ${to}` : sql``}
-           ${kind ? sql`and kind = ${kind}` : sql``}
-           ${q?.trim() ? sql`and strpos(lower(title), lower(${q.trim()})) > 0` : sql``}
+     where ${asksFor(query)}
            ${after ? sql`and (at, id) < (${after.at}, ${after.id}::uuid)` : sql``}
-     order by at desc, id desc limit ${limit}`.execute(db);
+     order by at desc, id desc limit ${query.limit}`.execute(db);
   return rows;
 }
 

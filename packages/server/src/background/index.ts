@@ -1,4 +1,5 @@
 /** The door of the background: what was going on around the signals. */
 export { takeActiveUsers } from './active-users.actions.ts';
 export { takeChanges } from './change.actions.ts';
+export { changeListing } from './change.listing.ts';
 export { backgroundSlice } from './slice.ts';

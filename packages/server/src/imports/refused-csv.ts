@@ -45,7 +45,12 @@ export async function* refusedCsv(file: RefusedFile): AsyncGenerator<string> {
 }
 
 const csv = (lines: readonly unknown[][]): string =>
-  stringify([...lines], { escape_formulas: true, record_delimiter: 'windows', cast: { boolean: String } });
+  stringify([...lines], {
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/, // a lone line feed ends no record of ours, so it would not be quoted and would break the row
+    cast: { boolean: String },
+  });
 
 const COLUMNS_MAX = 500;
 

@@ -1,0 +1,72 @@
+/** Deciding about many issues at once, and taking decisions back. Each issue is a transaction of its own. */
+import { type BulkOutcome, type IssueMove, Refusal, UNDO_SECONDS } from '@groundswell/contract';
+import { type Actor, mustHave } from '../access/index.ts';
+import { eventsOf } from '../events.ts';
+import type { Tools } from '../platform/tools.ts';
+import { moveIssue, recordMove } from './issue.actions.ts';
+import { keyOf } from './issue.key.ts';
+import { loadIssue, saveIssue } from './issue.store.ts';
+import { type Issue, takeBack } from './issue.ts';
+
+export interface Seen {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** The same move on each, against the version that was seen of it. One that cannot be moved holds up no other. */
+export function moveIssues(
+  tools: Tools,
+  actor: Actor,
+  { issues, move }: { issues: readonly Seen[]; move: IssueMove },
+): Promise<BulkOutcome[]> {
+  return eachByItself(issues, ({ id, version }) => moveIssue(tools, actor, id, { version, move }));
+}
+
+/** Each goes back to where it stood before the last decision, if that was this person's and is not long ago. */
+export function undoMoves(tools: Tools, actor: Actor, issues: readonly Seen[]): Promise<BulkOutcome[]> {
+  return eachByItself(issues, (seen) => undoMove(tools, actor, seen));
+}
+
+/** One that is named twice meets its own new version the second time and is refused. */
+async function eachByItself(issues: readonly Seen[], act: (seen: Seen) => Promise<Issue>): Promise<BulkOutcome[]> {
+  const outcomes: BulkOutcome[] = [];
+  for (const seen of issues) {
+    outcomes.push(
+      await act(seen).then(
+        (issue) => ({ id: seen.id, outcome: 'done', key: keyOf(issue), version: issue.version }),
+        (error: unknown) => {
+          if (!(error instanceof Refusal)) throw error;
+          return { id: seen.id, outcome: 'refused', code: error.code, message: error.message };
+        },
+      ),
+    );
+  }
+  return outcomes;
+}
+
+/** A little longer than is offered: the way here takes time too. */
+const UNDO_MS = (UNDO_SECONDS + 5) * 1000;
+/** Of the events of an issue; what does not move it may stand between. */
+const LOOKED_BACK = 20;
+
+async function undoMove({ db, clock }: Tools, actor: Actor, { id, version }: Seen): Promise<Issue> {
+  mustHave(actor, 'issue.decide');
+  const at = clock.now();
+  return db.change(actor, async (trx) => {
+    const before = await loadIssue(trx, id);
+    const moves = (await eventsOf(trx, { kind: 'issue', id }, LOOKED_BACK)).flatMap((one) =>
+      one.name === 'issue.moved' ? [one] : [],
+    );
+    const last = moves.at(-1);
+    const mine = last?.actor === actor.id && at.getTime() - last.at.getTime() <= UNDO_MS;
+    if (!last || !mine || last.payload.undone || last.payload.to !== before.state) {
+      throw new Refusal(
+        'issue.undo_over',
+        'This can no longer be taken back: its minute is over, or somebody has decided since.',
+      );
+    }
+    const after = await saveIssue(trx, takeBack(before, last.payload.from, at), version);
+    await recordMove(trx, actor, before, after, at, { undone: true });
+    return after;
+  });
+}
