@@ -1,19 +1,7 @@
 /** What the product found in a world, read for comparing it with the truth. */
 import { sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
-
-/** An issue with the alert that opened it. Moments are of the world's own clock. */
-export interface FoundIssue {
-  readonly id: string;
-  readonly topicId: string;
-  readonly compartment: string;
-  readonly number: number;
-  readonly title: string;
-  readonly alertAt: Date;
-  readonly onsetAt: Date;
-  readonly slice: Record<string, string> | null;
-  readonly historical: boolean;
-}
+import type { FoundIssue } from './debrief.ts';
 
 export async function foundIssues(db: Db): Promise<FoundIssue[]> {
   const { rows } = await sql<FoundIssue>`

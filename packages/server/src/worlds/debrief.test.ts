@@ -1,8 +1,7 @@
 /** The truth beside what was found, with values worked out by hand, and the two clocks. */
 import type { Incident } from '@groundswell/simulator';
 import { describe, expect, test } from 'vitest';
-import type { FoundIssue } from './debrief.store.ts';
-import { debriefOf, type Judged, judgeIssue, type Told, worldTime } from './debrief.ts';
+import { debriefOf, type FoundIssue, type Judged, judgeIssue, type Told, worldTime } from './debrief.ts';
 
 const T0 = Date.parse('2026-03-01T09:00:00Z');
 const HOUR = 3_600_000;

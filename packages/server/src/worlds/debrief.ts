@@ -1,11 +1,23 @@
 /** The truth of a world beside what was found in it. Pure. */
 import type { DebriefIncident } from '@groundswell/contract';
 import type { Incident } from '@groundswell/simulator';
-import type { FoundIssue } from './debrief.store.ts';
 
 /** Of what was said in a topic since shortly before its alert, so much must be of one incident to count as found by it. */
 const MOSTLY = 0.5;
 const BEFORE_ONSET_MS = 2 * 3_600_000;
+
+/** An issue with the alert that opened it. Moments are of the world's own clock. */
+export interface FoundIssue {
+  readonly id: string;
+  readonly topicId: string;
+  readonly compartment: string;
+  readonly number: number;
+  readonly title: string;
+  readonly alertAt: Date;
+  readonly onsetAt: Date;
+  readonly slice: Record<string, string> | null;
+  readonly historical: boolean;
+}
 
 export interface Member {
   readonly id: string;
@@ -119,7 +131,10 @@ function earliest(own: readonly Judged[], ...when: readonly ReadonlyMap<string, 
 export function worldTime(times: readonly { at: Date; playedTo: Date }[], at: Date, playedTo: Date): Date {
   let before: { at: number; to: number } | null = null;
   for (const one of times) {
-    const next = { at: one.at.getTime(), to: Math.max(one.playedTo.getTime(), before?.to ?? Number.NEGATIVE_INFINITY) };
+    const next: { at: number; to: number } = {
+      at: one.at.getTime(),
+      to: Math.max(one.playedTo.getTime(), before?.to ?? Number.NEGATIVE_INFINITY),
+    };
     if (next.at >= at.getTime()) {
       if (!before || next.at <= before.at) return new Date(next.to);
       const share = (at.getTime() - before.at) / (next.at - before.at);

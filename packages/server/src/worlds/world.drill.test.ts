@@ -81,9 +81,9 @@ test('what was noted, looked at and decided stands beside the truth, on the cloc
   const move = { version: page.version, move: { type: 'dismiss', reason: 'known' } };
   const moved = await here.post(`/api/issues/${issue.key}/moves`, move);
 
+  house.clock.advance(60_000);
   await steer(lead, 1, 'skip');
-  while ((await rows('select from worlds where skip_to is null')).length === 0)
-    await new Promise((done) => setTimeout(done, 100));
+  await expect.poll(() => rows('select from worlds where skip_to is null'), { timeout: 60_000 }).toHaveLength(1);
   await steer(lead, 1, 'pause');
   house.clock.advance(86_400_000); // a day later in the house, no moment later in the world
   expect((await note(lead, 'after an hour')).status).toBe(200);
@@ -91,7 +91,7 @@ test('what was noted, looked at and decided stands beside the truth, on the cloc
   expect((await note(lead, 'too late')).body).toMatchObject({ code: 'world.wrong_state' });
 
   const { body } = await lead.get('/api/worlds/1/debrief');
-  expect(body.notes.map(({ text, by }: Record<string, string>) => [text, by])).toEqual([
+  expect(body.notes.map(({ said, by }: Record<string, string>) => [said, by])).toEqual([
     ['before it begins', 'lead'],
     ['after an hour', 'lead'],
   ]);

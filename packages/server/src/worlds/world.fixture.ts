@@ -5,7 +5,7 @@ import { openWorld } from '@groundswell/simulator';
 import type { Caller, Reply, TestHouse } from '../../test/house.ts';
 import { openFollower } from '../copies/index.ts';
 import { openLog } from '../platform/log.ts';
-import { type Engine, openEngine } from '../topics/index.ts';
+import { openEngine } from '../topics/index.ts';
 import { signalsBetween } from './simulated.ts';
 
 /** Small, and still large enough that incidents of its day are found. */
@@ -55,7 +55,7 @@ export interface AtWork {
 
 /** The queue, the engine and the follower of copies of a house, side by side, as a running house has them. */
 export function atWork(house: TestHouse): AtWork {
-  const engine: Engine = openEngine({ ...house.tools, log });
+  const engine = openEngine({ ...house.tools, log });
   const follower = openFollower({ ...house.tools, log });
   let over = false;
   const keep = async (turn: () => Promise<unknown>): Promise<void> => {
