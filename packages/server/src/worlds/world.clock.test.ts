@@ -227,7 +227,9 @@ test('only whoever opened it steers it; a person who is deactivated leaves it to
 test('what a person decides meanwhile is not overwritten by whoever plays', async () => {
   await playable({ ...TINY, kind: 'drill' });
   const lead = house.as('lead');
-  await house.owner.query(`update worlds set state = 'playing', played_to = day_to - interval '1 minute', skip_to = day_to`);
+  await house.owner.query(
+    `update worlds set state = 'playing', played_to = day_to - interval '1 minute', skip_to = day_to`,
+  );
   const { id } = await worldRow();
   const slow = {
     ...house.tools,
