@@ -1,5 +1,6 @@
 export { loadState, saveState } from './engine/checkpoint.ts';
 export type { Entry, ExpectedShare, Item, Output } from './engine/entry.ts';
+export { surgeOfSplit } from './engine/regroup.ts';
 export { createEngine, type EngineOptions, type EngineState } from './engine/state.ts';
 export { step } from './engine/step.ts';
 export { concentration, type SliceCount, type SliceShare, wilson } from './stats/concentration.ts';

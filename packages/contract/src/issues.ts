@@ -83,6 +83,11 @@ export const IssueRow = z.object({
   surge: Surge,
   spark: z.array(SparkPoint),
   changedAt: z.iso.datetime(),
+  owner: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  /** Key of the issue that it was merged into: what was said of it is told there. */
+  duplicateOf: z.string().nullable(),
+  /** Comments of others since this reader last looked, where they follow it, own it or have looked before. */
+  unread: z.int(),
   can: z.array(z.enum(['confirm', 'dismiss', 'reopen', 'rename'])),
 });
 export type IssueRow = z.infer<typeof IssueRow>;

@@ -1,6 +1,6 @@
 /** What can have happened, and the one way to write it down. Payloads hold ids and codes: no word that a person typed. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { DismissReason, IssueState } from '@groundswell/contract';
+import type { DismissReason, IssueState, LinkKind } from '@groundswell/contract';
 import type { Asker, Db, Trx } from './platform/db.ts';
 import { enqueue } from './platform/jobs.ts';
 
@@ -54,6 +54,30 @@ interface Payloads {
   /** `undone`: the move before it was taken back. */
   'issue.moved': { from: IssueState; to: IssueState; reason?: DismissReason; undone?: true };
   'issue.renamed': { version: number };
+  /** On the duplicate, and on the one that was kept; `key` is the other's. */
+  'issue.merged': { actId: string; key: string; signals: number };
+  'issue.took_in': { actId: string; key: string; signals: number };
+  'issue.unmerged': { actId: string; key: string; signals: number };
+  'issue.gave_back': { actId: string; key: string; signals: number };
+  /** On the one that was divided, and on the new one. */
+  'issue.split': { actId: string; key: string; signals: number };
+  'issue.split_off': { actId: string; key: string; signals: number };
+  'issue.unsplit': { actId: string; key: string; signals: number };
+  'issue.signals_left': { actId: string; key: string | null; signals: number; undone?: true };
+  'issue.signals_joined': { actId: string; signals: number; undone?: true };
+  'issue.linked': { actId: string; key: string; link: LinkKind; turned?: true };
+  'issue.unlinked': { actId: string; key: string; link: LinkKind; turned?: true };
+  'issue.assigned': { ownerId: string | null };
+  'issue.followed': { personId: string };
+  'issue.unfollowed': { personId: string };
+  'comment.written': { commentId: string; mentions: readonly string[] };
+  'comment.edited': { commentId: string; mentions: readonly string[] };
+  'comment.deleted': { commentId: string };
+  'view.saved': { viewId: string };
+  'view.removed': { viewId: string };
+  'watch.set': { viewId: string; above: number };
+  'watch.ended': { viewId: string };
+  'watch.exceeded': { viewId: string; personId: string; signals: number; above: number };
   'detection.changed': { falseAlertsPerWeek: number };
   'connector.made': { connectorId: string; sourceId: string; kind: string };
   'connector.changed': { connectorId: string };
@@ -102,6 +126,7 @@ export type SubjectKind =
   | 'world'
   | 'alert'
   | 'issue'
+  | 'view'
   | 'stream';
 
 export type NewEvent = {
@@ -113,6 +138,9 @@ export type NewEvent = {
     readonly payload: Payloads[N];
   };
 }[EventName];
+
+/** What happened, without when and to what. */
+export type Happening = { [N in EventName]: { readonly name: N; readonly payload: Payloads[N] } }[EventName];
 
 export type RecordedEvent = NewEvent & { readonly id: string; readonly actor: string };
 

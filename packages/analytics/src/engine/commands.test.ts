@@ -19,31 +19,6 @@ function noticed(): { state: EngineState; group: string; groups: Map<string, str
   return { state, group: surges(out)[0].group, groups: assigned(out) };
 }
 
-describe('merge and split', () => {
-  test('the older name leads to the group that lives on', () => {
-    const { state, group, groups } = noticed();
-    const inside = [...groups].filter(([, g]) => g === group).map(([id]) => id);
-    const out = step(state, { position: 2, kind: 'split', group, items: inside.slice(0, 5) });
-    const fresh = assigned(out).get(inside[0]);
-    expect(fresh).not.toBe(group);
-    expect([...assigned(out)]).toEqual(inside.slice(0, 5).map((id) => [id, fresh]));
-
-    const joined = step(state, { position: 3, kind: 'merge', from: group, into: String(fresh) });
-    expect(new Set(assigned(joined).values())).toEqual(new Set([fresh]));
-    expect(joined.find((o) => o.kind === 'group')).toMatchObject({ group: fresh, members: inside.length });
-
-    const later = feed(loadState(saveState(state)), moreOfIt(2, 11, 1));
-    expect([...assigned(later).values()].every((g) => g === fresh)).toBe(true);
-  });
-
-  test('unknown names change nothing', () => {
-    const { state, group } = noticed();
-    expect(step(state, { position: 2, kind: 'merge', from: 'nobody', into: group })).toEqual([]);
-    expect(step(state, { position: 3, kind: 'split', group, items: ['nothing'] })).toEqual([]);
-    expect(step(state, { position: 4, kind: 'dismiss', group: 'nobody' })).toEqual([]);
-  });
-});
-
 describe('dismiss', () => {
   const quietFor = aStream({ seed: 3, days: 40 }).filter((item) => item.at > START + 11 * DAY);
 

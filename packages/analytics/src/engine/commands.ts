@@ -1,8 +1,9 @@
 import type { Features } from '../text/features.ts';
 import { loadState } from './checkpoint.ts';
 import type { Output } from './entry.ts';
-import { addGroup, assign, describe, indexOfGroup, membersOf, resolve, shareBefore } from './groups.ts';
+import { assign, describe, indexOfGroup, resolve } from './groups.ts';
 import { enterPast, forget } from './memory.ts';
+import { dropFromSurge, settleShare } from './regroup.ts';
 import { enter } from './search.ts';
 import { dimsOf } from './slices.ts';
 import { checkBudget, type Data, type EngineState } from './state.ts';
@@ -15,61 +16,6 @@ import { learnFrom, unlearn, weighAll } from './vocabulary.ts';
 export function setBudget(data: Data, falseAlertsPerWeek: number): void {
   checkBudget(falseAlertsPerWeek);
   data.falseAlertsPerWeek = falseAlertsPerWeek;
-}
-
-/** Two groups become one; the older name keeps leading to it. Unknown names change nothing. */
-export function join(state: EngineState, from: string, into: string, out: Output[]): void {
-  const { data } = state;
-  const a = indexOfGroup(data, from);
-  const b = indexOfGroup(data, into);
-  if (a < 0 || b < 0 || a === b) return;
-  for (const slot of membersOf(data, a)) assign(data, slot, b, out);
-  const [gone, stays] = [data.groups[a], data.groups[b]];
-  stays.members += Math.max(0, gone.members); // those no longer remembered one by one
-  gone.members = 0;
-  stays.firstAt = Math.min(stays.firstAt, gone.firstAt);
-  stays.lastAt = Math.max(stays.lastAt, gone.lastAt);
-  if (gone.surge && !stays.surge) {
-    stays.surge = gone.surge;
-    data.open.push(b);
-  } else if (gone.surge && stays.surge) {
-    stays.surge.items = [...new Set([...stays.surge.items, ...gone.surge.items])];
-    for (const voice of gone.surge.voices) stays.surge.voices.add(voice);
-  }
-  gone.surge = null;
-  gone.into = b;
-  settleShare(data, b);
-  describe(state, b, out, stays.surge !== null);
-}
-
-/** Items leave their group for a new one. */
-export function takeOut(state: EngineState, group: string, items: readonly string[], out: Output[]): void {
-  const { data, index } = state;
-  const from = indexOfGroup(data, group);
-  if (from < 0) return;
-  const slots = items
-    .map((id) => index.slotOf.get(id) ?? -1)
-    .filter((slot) => slot >= 0 && resolve(data, data.store.group[slot]) === from);
-  if (slots.length === 0) return;
-  const fresh = addGroup(data, `${group} split ${items[0]}`, data.store.at[slots[0]]);
-  for (const slot of slots) assign(data, slot, fresh, out);
-  dropFromSurge(data, from, new Set(items));
-  settleShare(data, from);
-  settleShare(data, fresh);
-  describe(state, fresh, out);
-  describe(state, from, out, true); // it may be about something else without them
-}
-
-function settleShare(data: Data, index: number): void {
-  const { surge } = data.groups[index];
-  data.groups[index].expected = shareBefore(data, membersOf(data, index), surge ? surge.onsetAt : data.now);
-}
-
-function dropFromSurge(data: Data, index: number, items: ReadonlySet<string>): void {
-  const { surge } = data.groups[index];
-  if (!surge) return;
-  surge.items = surge.items.filter((id) => !items.has(id));
-  surge.reported = Math.min(surge.reported, surge.items.length);
 }
 
 export function dismiss(state: EngineState, group: string): void {
@@ -85,14 +31,14 @@ export function withdraw(state: EngineState, items: readonly string[], out: Outp
   for (const id of gone) {
     const slot = index.slotOf.get(id);
     if (slot === undefined) {
-      out.push({ kind: 'assigned', item: id, group: null });
+      out.push({ kind: 'assigned', item: id, group: null, origin: null });
       continue;
     }
     const home = resolve(data, data.store.group[slot]);
     if (home >= 0) touched.add(home);
     unlearn(data, slot);
     if (home >= 0) assign(data, slot, -1, out);
-    else out.push({ kind: 'assigned', item: id, group: null });
+    else out.push({ kind: 'assigned', item: id, group: null, origin: null });
     forget(state, slot);
   }
   data.groups.forEach((group, i) => {
@@ -117,7 +63,7 @@ export function fold(state: EngineState, basis: Uint8Array, out: Output[]): void
   const groupAt = other.groups.map((group) => {
     const known = data.groupOf.get(group.id);
     if (known !== undefined) return known;
-    data.groups.push({ ...group, into: -1, surge: null, members: 0 });
+    data.groups.push({ ...group, into: -1, surge: null, brought: null, members: 0 });
     data.groupOf.set(group.id, data.groups.length - 1);
     return data.groups.length - 1;
   });

@@ -27,10 +27,14 @@ export interface Item {
 /** One line of the stream's log. `position` rises by one from entry to entry. */
 export type Entry = { readonly position: number } & (
   | { readonly kind: 'items'; readonly items: readonly Item[] }
-  /** People joined two groups: `from` lives on as an alias of `into`. */
+  /** People joined two groups: `from` lives on as an alias of `into`, and remembers which items are its own. */
   | { readonly kind: 'merge'; readonly from: string; readonly into: string }
-  /** People took these items out of their group into a new one. */
-  | { readonly kind: 'split'; readonly group: string; readonly items: readonly string[] }
+  /** People took a merge back: `group` is a group of its own again, with what it brought and what has come to it since. */
+  | { readonly kind: 'part'; readonly group: string }
+  /** People took these items out of `group` into a new one, which they call `into`. A surge that is open goes with them. */
+  | { readonly kind: 'split'; readonly group: string; readonly items: readonly string[]; readonly into: string }
+  /** People put these items into a group, or into none; with `keep` nothing but people takes them out again. */
+  | { readonly kind: 'move'; readonly items: readonly string[]; readonly into: string | null; readonly keep: boolean }
   /** People said "not news": the group keeps its members and stays quiet unless it grows well beyond what was dismissed. */
   | { readonly kind: 'dismiss'; readonly group: string }
   | { readonly kind: 'settings'; readonly falseAlertsPerWeek: number }
@@ -53,8 +57,11 @@ export interface ExpectedShare {
 }
 
 export type Output =
-  /** The item's present group; null when it left its group. Sent again when it moves. */
-  | { readonly kind: 'assigned'; readonly item: string; readonly group: string | null }
+  /**
+   * The item's present group; null when it left its group. Sent again when it moves. `origin` is the group that it would
+   * be in without merges: whoever keeps both can take a merge back.
+   */
+  | { readonly kind: 'assigned'; readonly item: string; readonly group: string | null; readonly origin: string | null }
   /** A group came to be, or what we can say of it changed. */
   | {
       readonly kind: 'group';

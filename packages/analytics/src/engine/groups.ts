@@ -40,6 +40,13 @@ export function idFrom(letter: string, data: Data, seedText: string): string {
 export function addGroup(data: Data, seedText: string, at: number): number {
   let id = idFrom('g', data, seedText);
   for (let n = 1; data.groupOf.has(id); n++) id = idFrom('g', data, `${seedText} ${n}`);
+  return groupCalled(data, id, at);
+}
+
+/** The group of that name as it is, not what it was merged into; a new one without members where there is none. */
+export function groupCalled(data: Data, id: string, at: number): number {
+  const known = data.groupOf.get(id);
+  if (known !== undefined) return known;
   const group: Group = {
     id,
     into: -1,
@@ -55,46 +62,59 @@ export function addGroup(data: Data, seedText: string, at: number): number {
     expected: { shape: 0.5, rate: 1, dispersion: DISPERSION },
     quietBelow: 0,
     surge: null,
+    brought: null,
   };
   data.groups.push(group);
   data.groupOf.set(id, data.groups.length - 1);
   return data.groups.length - 1;
 }
 
-/** Puts a remembered item into a group and says so. */
+/** Puts a remembered item into a group and says so. A merged group keeps it as its own; it counts where the merge leads. */
 export function assign(data: Data, slot: number, index: number, out: Output[]): void {
   const { store, groups } = data;
   if (store.group[slot] === index) return;
   if (store.group[slot] >= 0) groups[resolve(data, store.group[slot])].members--;
   store.group[slot] = index;
-  const group = index < 0 ? null : groups[index];
+  const group = index < 0 ? null : groups[resolve(data, index)];
   if (group) {
     group.members++;
     group.firstAt = group.members === 1 ? store.at[slot] : Math.min(group.firstAt, store.at[slot]);
     group.lastAt = group.members === 1 ? store.at[slot] : Math.max(group.lastAt, store.at[slot]);
   }
-  out.push({ kind: 'assigned', item: store.ids[slot], group: group ? group.id : null });
+  sayHome(data, slot, out);
 }
 
-/** The group that three of the five nearest belong to, or −1. */
+export function sayHome(data: Data, slot: number, out: Output[]): void {
+  const origin = data.store.group[slot];
+  out.push({
+    kind: 'assigned',
+    item: data.store.ids[slot],
+    group: origin < 0 ? null : data.groups[resolve(data, origin)].id,
+    origin: origin < 0 ? null : data.groups[origin].id,
+  });
+}
+
+/** The group that three of the five nearest belong to, or −1. Of merged groups, the one of the nearest that voted for it. */
 export function vote(data: Data, near: Neighbours): number {
-  const tally = new Map<number, number>();
+  const tally = new Map<number, { votes: number; own: number }>();
   for (let i = 0; i < Math.min(VOTERS, near.slots.length) && near.sims[i] >= JOIN; i++) {
-    const group = resolve(data, data.store.group[near.slots[i]]);
+    const own = data.store.group[near.slots[i]];
+    const group = resolve(data, own);
     if (group < 0) continue;
-    const votes = (tally.get(group) ?? 0) + 1;
-    if (votes >= MAJORITY) return group;
-    tally.set(group, votes);
+    const said = tally.get(group) ?? { votes: 0, own };
+    said.votes++;
+    if (said.votes >= MAJORITY) return said.own;
+    tally.set(group, said);
   }
   return -1;
 }
 
-/** Remembered rows of a group, oldest first. O(remembered items). */
+/** Remembered rows of a group and of those that were merged into it, oldest first. O(remembered items). */
 export function membersOf(data: Data, index: number): number[] {
   const { store } = data;
   const slots: number[] = [];
   for (let slot = 0; slot < store.size; slot++) {
-    if (isUsed(store, slot) && store.group[slot] === index) slots.push(slot);
+    if (isUsed(store, slot) && resolve(data, store.group[slot]) === index) slots.push(slot);
   }
   return slots.sort((a, b) => store.at[a] - store.at[b] || a - b);
 }

@@ -40,7 +40,8 @@ export function takeIn(state: EngineState, item: Item, out: Output[]): void {
   if (counts || former?.recent) enterRing(data, slot);
   else enterPast(data, slot);
   keepPace(data, item.at);
-  settle(state, slot, counts, out);
+  if (former?.placed) settleWhere(state, slot, former.group, out);
+  else settle(state, slot, counts, out);
   learn(state, features, item.at);
 }
 
@@ -50,14 +51,23 @@ function settle(state: EngineState, slot: number, counts: boolean, out: Output[]
   const home = vote(data, near);
   if (home >= 0) {
     enlist(data, slot, home, out);
-    if (counts) report(state, home, false, out);
+    if (counts) report(state, resolve(data, home), false, out);
   }
   if (!counts) return;
   const alarm = scan(state, slot, near);
   if (alarm) raise(state, slot, alarm, out);
 }
 
+/** People have put the former revision there: that holds for its words as they are now. */
+function settleWhere({ data }: EngineState, slot: number, group: number, out: Output[]): void {
+  data.placed.add(slot);
+  if (group >= 0) assign(data, slot, group, out);
+}
+
 interface Former {
+  /** The group that it was in, or −1, and whether people put it there. */
+  readonly group: number;
+  readonly placed: boolean;
   readonly at: number;
   readonly position: number;
   readonly recent: boolean;
@@ -69,6 +79,8 @@ function withdrawFormer(state: EngineState, item: Item, out: Output[]): Former |
   const slot = item.replaces === null ? undefined : index.slotOf.get(item.replaces);
   if (slot === undefined) return null;
   const former = {
+    group: data.store.group[slot],
+    placed: data.placed.has(slot),
     at: data.store.at[slot],
     position: data.store.position[slot],
     recent: data.store.recent[slot] === 1,

@@ -84,6 +84,7 @@ function forgetOne(state: EngineState): void {
   dropFromPast(data, at);
   leave(state.index, data.store, slot);
   freeRow(data.store, slot);
+  data.placed.delete(slot);
 }
 
 function dropFromPast(data: Data, at: number): void {
@@ -107,4 +108,5 @@ export function forget(state: EngineState, slot: number): void {
   }
   leave(index, data.store, slot);
   freeRow(data.store, slot);
+  data.placed.delete(slot);
 }

@@ -52,6 +52,8 @@ export interface Group {
   /** Share of the stream above which a dismissed group speaks again, or 0. */
   quietBelow: number;
   surge: Surge | null;
+  /** The surge that it brought into a merge, as it was then. */
+  brought: Surge | null;
 }
 
 /** Everything that is kept: plain values only, so that a checkpoint is a copy of it. */
@@ -87,6 +89,8 @@ export interface Data {
     recent: number[];
   };
   exposure: Map<number, number>;
+  /** Slots of items that people have put where they are. */
+  placed: Set<number>;
 }
 
 /** The engine's memory. Opaque to callers: hand it to `step`, `saveState`. */
@@ -125,6 +129,7 @@ export function createEngine(options: EngineOptions = {}): EngineState {
     groupOf: new Map(),
     dimensions: { ids: new Map(), names: [], values: [], sizes: new Map(), recent: [] },
     exposure: new Map(),
+    placed: new Set(),
   };
   return { data, index: indexOf(data.store, data.common) };
 }

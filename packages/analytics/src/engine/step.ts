@@ -1,6 +1,7 @@
-import { dismiss, fold, join, setBudget, takeOut, withdraw } from './commands.ts';
+import { dismiss, fold, setBudget, withdraw } from './commands.ts';
 import type { Entry, Output } from './entry.ts';
 import { takeIn } from './intake.ts';
+import { join, part, place, takeOut } from './regroup.ts';
 import type { EngineState } from './state.ts';
 
 const MOST_DAYS = 800;
@@ -24,7 +25,13 @@ export function step(state: EngineState, entry: Entry): Output[] {
       join(state, entry.from, entry.into, out);
       break;
     case 'split':
-      takeOut(state, entry.group, entry.items, out);
+      takeOut(state, entry, out);
+      break;
+    case 'part':
+      part(state, entry.group, out);
+      break;
+    case 'move':
+      place(state, entry, out);
       break;
     case 'dismiss':
       dismiss(state, entry.group);

@@ -28,7 +28,7 @@ export function raise(state: EngineState, slot: number, alarm: Alarm, out: Outpu
   const home = held >= 0 ? held : kinOf(state, alarm.slots);
   if (home >= 0) {
     const group = data.groups[home];
-    for (const other of alarm.slots) if (data.store.group[other] < 0) enlist(data, other, home, out);
+    for (const other of alarm.slots) if (isLoose(data, other)) enlist(data, other, home, out);
     if (group.surge) {
       group.surge.logEvidence = Math.max(group.surge.logEvidence, alarm.logEvidence);
       report(state, home, false, out);
@@ -44,8 +44,12 @@ export function raise(state: EngineState, slot: number, alarm: Alarm, out: Outpu
   open(state, index, slot, alarm, out);
 }
 
-/** In no group, or in one that nothing is told of at present. */
+/** In no group, and not because people wanted it so. */
+const isLoose = (data: Data, slot: number): boolean => data.store.group[slot] < 0 && !data.placed.has(slot);
+
+/** In no group, or in one that nothing is told of at present; and not where people have put it. */
 function isFree(data: Data, slot: number): boolean {
+  if (data.placed.has(slot)) return false;
   const holder = resolve(data, data.store.group[slot]);
   return holder < 0 || data.groups[holder].surge === null;
 }
@@ -101,10 +105,10 @@ function centroidCosine(state: EngineState, a: readonly number[], b: readonly nu
   return product(a, b) / Math.sqrt(product(a, a) * product(b, b));
 }
 
-/** An item joins a group, and counts for its open surge. */
+/** An item joins a group, and counts for the surge that is open where the group has been merged into. */
 export function enlist(data: Data, slot: number, index: number, out: Output[]): void {
   assign(data, slot, index, out);
-  const { surge } = data.groups[index];
+  const { surge } = data.groups[resolve(data, index)];
   if (surge) count(data, surge, slot);
 }
 
@@ -129,7 +133,7 @@ function backfill(state: EngineState, index: number, alarm: Alarm, out: Output[]
   }
   const enough = Math.max(2, Math.ceil(0.25 * seeds.length));
   for (const [other, n] of [...tally].sort((a, b) => a[0] - b[0])) {
-    if (n >= enough && data.store.group[other] < 0) assign(data, other, index, out);
+    if (n >= enough && isLoose(data, other)) assign(data, other, index, out);
   }
 }
 

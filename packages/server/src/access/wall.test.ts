@@ -46,6 +46,7 @@ const DOORS = [
   'forget_world',
   'let_import_files_go',
   'open_world',
+  'readers_of',
   'shares_compartments_of',
   'sweep_world',
   'world_compartments',

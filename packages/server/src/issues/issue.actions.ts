@@ -4,7 +4,7 @@ import { type Actor, mustHave } from '../access/index.ts';
 import { eventsOf, record } from '../events.ts';
 import type { Asker, Db, Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
-import { type Alert, appendCommand, countTopics, idOf, loadAlerts, loadTopics } from '../topics/index.ts';
+import { type Alert, appendCommand, countTopics, idOf, loadAlerts, loadTopics, rootOf } from '../topics/index.ts';
 import {
   type Counts,
   holdIssueOf,
@@ -24,8 +24,9 @@ export async function hearSurge({ db, clock }: Tools, actor: Asker, alertId: str
     const alert = (await loadAlerts(trx, [alertId])).get(alertId)!;
     // Taken first: of two surges of one topic, the second waits here and then finds the issue of the first.
     const numbers = await lockNumbers(trx, alert.compartment);
-    const before = await holdIssueOf(trx, alert.topicId);
-    if (!before) return openIssue(trx, actor, alert, await numbers.take(), now);
+    const topicId = await rootOf(trx, alert.topicId);
+    const before = await holdIssueOf(trx, topicId);
+    if (!before) return openIssue(trx, actor, { ...alert, topicId }, await numbers.take(), now);
     if (alert.id === before.alertId || alert.at <= before.noticedAt) return recount(trx, before, now);
     return surgeAgain(trx, actor, before, alert, now);
   });
@@ -43,8 +44,10 @@ async function openIssue(trx: Trx, actor: Asker, alert: Alert, number: number, n
     title: null,
     dismissReason: null,
     note: null,
+    ownerId: null,
+    duplicateOf: null,
     ...shownOf(alert),
-    ...(await counted(trx, alert, now)),
+    ...(await counted(trx, alert, topicId, now)),
     createdAt: now,
     changedAt: now,
   };
@@ -59,7 +62,7 @@ async function openIssue(trx: Trx, actor: Asker, alert: Alert, number: number, n
   });
 }
 
-const shownOf = (alert: Alert) => ({
+export const shownOf = (alert: Alert) => ({
   alertId: alert.id,
   historical: alert.historical,
   onsetAt: alert.onsetAt,
@@ -76,26 +79,39 @@ async function surgeAgain(trx: Trx, actor: Asker, before: Issue, alert: Alert, n
   const after = moves ? applyMove(before, move, 'data', now) : before;
   await saveIssue(
     trx,
-    { ...after, ...shownOf(alert), ...(await counted(trx, alert, now)), changedAt: now },
+    { ...after, ...shownOf(alert), ...(await counted(trx, alert, before.topicId, now)), changedAt: now },
     before.version,
   );
   if (moves) await recordMove(trx, actor, before, after, now);
 }
 
-async function recordMove(trx: Trx, actor: Asker, before: Issue, after: Issue, at: Date): Promise<void> {
+export async function recordMove(
+  trx: Trx,
+  actor: Asker,
+  before: Issue,
+  after: Issue,
+  at: Date,
+  said: { undone?: true } = {},
+): Promise<void> {
   const reason = after.state === 'dismissed' && after.dismissReason ? { reason: after.dismissReason } : {};
   await record(trx, actor, {
     name: 'issue.moved',
     at,
     compartment: after.compartment,
     subject: { kind: 'issue', id: after.id },
-    payload: { from: before.state, to: after.state, ...reason },
+    payload: { from: before.state, to: after.state, ...reason, ...said },
   });
 }
 
-async function counted(db: Db, alert: Alert, now: Date): Promise<Counts & Pick<Issue, 'label'>> {
-  const topic = (await loadTopics(db, [alert.topicId])).get(alert.topicId)!;
-  const { signals, people } = (await countTopics(db, [alert.topicId])).get(alert.topicId) ?? {
+/** The alert may be of a topic that was merged into the issue's own. */
+export async function counted(
+  db: Db,
+  alert: Alert,
+  topicId: string,
+  now: Date,
+): Promise<Counts & Pick<Issue, 'label'>> {
+  const topic = (await loadTopics(db, [topicId])).get(topicId)!;
+  const { signals, people } = (await countTopics(db, [topicId])).get(topicId) ?? {
     signals: 0,
     people: null,
   };
@@ -111,16 +127,18 @@ async function counted(db: Db, alert: Alert, now: Date): Promise<Counts & Pick<I
   };
 }
 
-async function recount(trx: Trx, issue: Pick<Issue, 'id' | 'alertId'>, now: Date): Promise<void> {
+type Countable = Pick<Issue, 'id' | 'alertId' | 'topicId'>;
+
+async function recount(trx: Trx, issue: Countable, now: Date): Promise<void> {
   const alert = (await loadAlerts(trx, [issue.alertId])).get(issue.alertId)!;
-  await saveCounts(trx, issue.id, await counted(trx, alert, now));
+  await saveCounts(trx, issue.id, await counted(trx, alert, issue.topicId, now));
 }
 
 /** A surge grew: its issue shows the new numbers. Where it stands is for people to decide. */
 export async function hearGrowth({ db, clock }: Tools, actor: Asker, alertId: string): Promise<void> {
   await db.change(actor, async (trx) => {
     const alert = (await loadAlerts(trx, [alertId])).get(alertId)!;
-    const issue = await holdIssueOf(trx, alert.topicId);
+    const issue = await holdIssueOf(trx, await rootOf(trx, alert.topicId));
     if (issue) await recount(trx, issue, clock.now());
   });
 }

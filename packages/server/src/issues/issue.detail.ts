@@ -30,7 +30,7 @@ export async function detailOf(db: Db, actor: Actor, kept: Issue, budget: number
   const issue = count ? { ...kept, ...count } : kept; // this one is counted anew; lists may be a minute older
   const [row] = await viewIssues(db, actor, [issue], now);
   const topic = (await loadTopics(db, [topicId])).get(topicId)!;
-  const alert = (await loadAlerts(db, [alertId])).get(alertId)!;
+  const alert = { ...(await loadAlerts(db, [alertId])).get(alertId)!, topicId }; // it may be of one that was merged into it
   const shown = (await showAlerts(db, [alert], now)).get(alertId)!;
   const window = seriesWindow(shown);
   const [points] = await readSeries(db, [window]);

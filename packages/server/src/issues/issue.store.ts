@@ -25,6 +25,8 @@ interface IssuesTable {
   title: string | null;
   dismiss_reason: DismissReason | null;
   note: string | null;
+  owner_id: string | null;
+  duplicate_of: string | null;
   onset_at: Date;
   noticed_at: Date;
   observed: number;
@@ -50,6 +52,8 @@ export const ISSUE = [
   'title',
   'dismiss_reason as dismissReason',
   'note',
+  'owner_id as ownerId',
+  'duplicate_of as duplicateOf',
   'onset_at as onsetAt',
   'noticed_at as noticedAt',
   'observed',
@@ -79,6 +83,20 @@ async function findIssue(db: Db, ref: IssueRef): Promise<Issue | undefined> {
 /** The issue of a topic, held until the end of the transaction: two surges of one topic change it one after the other. */
 export async function holdIssueOf(trx: Trx, topicId: string): Promise<Issue | undefined> {
   return trx.selectFrom('issues').select(ISSUE).where('topic_id', '=', topicId).forUpdate().executeTakeFirst();
+}
+
+/** Held until the end of the transaction, in one order, so that two who want the same two do not wait for each other. */
+export async function holdIssues(trx: Trx, ids: readonly string[]): Promise<Map<string, Issue>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('issues')
+    .select(ISSUE)
+    .where('id', 'in', wanted)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((issue) => [issue.id, issue]));
 }
 
 /**
@@ -130,6 +148,8 @@ const columns = (issue: Issue) => ({
   title: issue.title,
   dismiss_reason: issue.dismissReason,
   note: issue.note,
+  owner_id: issue.ownerId,
+  duplicate_of: issue.duplicateOf,
   onset_at: issue.onsetAt,
   noticed_at: issue.noticedAt,
   changed_at: issue.changedAt,
@@ -162,7 +182,8 @@ export interface Counted {
 
 export async function listCounted(db: Db): Promise<Counted[]> {
   const columns = ['id', 'topic_id as topicId', 'alert_id as alertId', 'counted_at as countedAt'] as const;
-  return db.selectFrom('issues').select(columns).orderBy('id').execute();
+  // one that was merged keeps the numbers that it had
+  return db.selectFrom('issues').select(columns).where('duplicate_of', 'is', null).orderBy('id').execute();
 }
 
 /** By topic; one without an issue is not in it. */

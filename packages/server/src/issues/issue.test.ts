@@ -19,6 +19,8 @@ const anIssue = (over: Partial<Issue> = {}): Issue => ({
   title: null,
   dismissReason: null,
   note: null,
+  ownerId: null,
+  duplicateOf: null,
   onsetAt: at(0),
   noticedAt: at(1),
   observed: 12,

@@ -17,6 +17,9 @@ export interface Issue {
   readonly dismissReason: DismissReason | null;
   /** Of the person who took it to its exit. */
   readonly note: string | null;
+  readonly ownerId: string | null;
+  /** The one that it was merged into: only an issue that stands for itself can be moved. */
+  readonly duplicateOf: string | null;
   readonly onsetAt: Date;
   readonly noticedAt: Date;
   readonly observed: number;
@@ -72,6 +75,9 @@ const BY_DATA: ReadonlySet<Move['type']> = new Set<Move['type']>(['verdict', 'su
 export type Mover = 'person' | 'data';
 
 export function applyMove(issue: Issue, move: Move, by: Mover, now: Date): Issue {
+  if (issue.duplicateOf !== null && by === 'person') {
+    throw new Refusal('issue.merged', 'This issue was merged into another. Take the merge back first, in its history.');
+  }
   const state = nextState(issue.state, move);
   if (state === undefined || BY_DATA.has(move.type) !== (by === 'data')) {
     throw new Refusal('issue.wrong_state', `This issue is ${WORD[issue.state]}: ${REFUSED[move.type]}`, {
@@ -80,6 +86,17 @@ export function applyMove(issue: Issue, move: Move, by: Mover, now: Date): Issue
   }
   checkReason(move);
   return { ...issue, ...reasonOf(move), state, changedAt: now };
+}
+
+/** From these a decision leads away without losing a reason or a note, so it can be taken back to them whole. */
+const BACK_TO: ReadonlySet<IssueState> = new Set<IssueState>(['suspected', 'confirmed', 'investigating', 'fixing']);
+
+/** As it stood before a decision that a person takes back. */
+export function takeBack(issue: Issue, to: IssueState, now: Date): Issue {
+  if (!BACK_TO.has(to)) {
+    throw new Refusal('issue.undo_over', `It was ${WORD[to]} before, and that is not brought back. Move it by hand.`);
+  }
+  return { ...issue, dismissReason: null, note: null, state: to, changedAt: now };
 }
 
 export function nextState(state: IssueState, move: Move): IssueState | undefined {

@@ -1,6 +1,6 @@
 /** Issues as lists show them: a page costs five queries, however long it is. */
 import type { IssueRow, SparkPoint } from '@groundswell/contract';
-import type { Actor } from '../access/index.ts';
+import { type Actor, namesOf } from '../access/index.ts';
 import type { Db } from '../platform/db.ts';
 import {
   type Alert,
@@ -11,7 +11,9 @@ import {
   sparkWindow,
   trendOfShown,
 } from '../topics/index.ts';
+import { countUnread } from './comment.store.ts';
 import { keyOf } from './issue.key.ts';
+import { issuesById } from './issue.store.ts';
 import { type Issue, openMoves } from './issue.ts';
 
 export async function viewIssues(db: Db, actor: Actor, issues: readonly Issue[], now: Date): Promise<IssueRow[]> {
@@ -20,16 +22,55 @@ export async function viewIssues(db: Db, actor: Actor, issues: readonly Issue[],
     issues.map(({ alertId }) => alertId),
   );
   const shown = await showAlerts(db, [...alerts.values()], now);
-  const frames = issues.map(({ alertId }) => shown.get(alertId)!);
+  const frames = issues.map(({ alertId, topicId }) => {
+    const frame = shown.get(alertId)!;
+    return { ...frame, alert: { ...frame.alert, topicId } }; // it may be of a topic that was merged into the issue's own
+  });
+  const around = await readAround(db, actor, issues);
   const windows = frames.map(sparkWindow);
   const series = await readSeries(db, windows);
   return issues.map((issue, i) => {
     const trend = trendOfShown(frames[i]!, windows[i]!, series[i]!);
-    return { ...viewOf(issue, actor), surge: surgeOf(issue, frames[i]!.alert, trend), spark: series[i]!.map(asSpark) };
+    return {
+      ...viewOf(issue, actor, around),
+      surge: surgeOf(issue, frames[i]!.alert, trend),
+      spark: series[i]!.map(asSpark),
+    };
   });
 }
 
-const viewOf = (issue: Issue, actor: Actor): Omit<IssueRow, 'surge' | 'spark'> => ({
+interface Around {
+  readonly names: ReadonlyMap<string, string>;
+  readonly kept: ReadonlyMap<string, Issue>;
+  readonly unread: ReadonlyMap<string, number>;
+}
+
+/** Owners by name, what duplicates were merged into, and what this reader has not read yet. */
+async function readAround(db: Db, actor: Actor, issues: readonly Issue[]): Promise<Around> {
+  const names = await namesOf(
+    db,
+    issues.flatMap(({ ownerId }) => ownerId ?? []),
+  );
+  const kept = await issuesById(
+    db,
+    issues.flatMap(({ duplicateOf }) => duplicateOf ?? []),
+  );
+  const ids = issues.map(({ id }) => id);
+  return { names, kept, unread: actor.kind === 'person' ? await countUnread(db, actor.id, ids) : new Map() };
+}
+
+const ownerOf = ({ ownerId }: Issue, names: ReadonlyMap<string, string>): IssueRow['owner'] =>
+  ownerId === null ? null : { id: ownerId, name: names.get(ownerId) ?? '' };
+
+function keptKey({ duplicateOf }: Issue, kept: ReadonlyMap<string, Issue>): string | null {
+  const issue = duplicateOf === null ? undefined : kept.get(duplicateOf);
+  return issue ? keyOf(issue) : null;
+}
+
+const openTo = ({ state, duplicateOf }: Issue): IssueRow['can'] =>
+  duplicateOf === null ? [...openMoves(state), 'rename'] : ['rename'];
+
+const viewOf = (issue: Issue, actor: Actor, around: Around): Omit<IssueRow, 'surge' | 'spark'> => ({
   id: issue.id,
   key: keyOf(issue),
   version: issue.version,
@@ -41,7 +82,10 @@ const viewOf = (issue: Issue, actor: Actor): Omit<IssueRow, 'surge' | 'spark'> =
   signals: issue.signals,
   people: issue.people,
   changedAt: issue.changedAt.toISOString(),
-  can: actor.can.has('issue.decide') ? [...openMoves(issue.state), 'rename'] : [],
+  owner: ownerOf(issue, around.names),
+  duplicateOf: keptKey(issue, around.kept),
+  unread: around.unread.get(issue.id) ?? 0,
+  can: actor.can.has('issue.decide') ? openTo(issue) : [],
 });
 
 export const titleOf = (issue: Pick<Issue, 'title' | 'label'>): string => issue.title ?? issue.label;

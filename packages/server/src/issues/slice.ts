@@ -4,11 +4,14 @@ import { detectionRoutes } from '../topics/index.ts';
 import { followSurge, recountIssues, suspectIssue } from './issue.jobs.ts';
 import { issueRoutes } from './issue.routes.ts';
 import { countDismissed } from './issue.store.ts';
+import { commentRoutes, triageRoutes } from './triage.routes.ts';
 
 export const issuesSlice: Slice = {
   name: 'issues',
   routes(app, tools) {
     issueRoutes(app, tools);
+    triageRoutes(app, tools);
+    commentRoutes(app, tools);
     detectionRoutes(app, tools, countDismissed);
   },
   jobs: [suspectIssue, followSurge],

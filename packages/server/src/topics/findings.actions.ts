@@ -4,6 +4,7 @@ import { record } from '../events.ts';
 import type { Asker, Trx } from '../platform/db.ts';
 import { type Finder, saveAlert, saveMembers, saveTopics, toldOf } from './findings.store.ts';
 import { type Findings, type FoundAlert, isNews, type Told } from './findings.ts';
+import { holdTopics } from './regroup.store.ts';
 
 export async function keepFindings(
   trx: Trx,
@@ -12,6 +13,7 @@ export async function keepFindings(
   findings: Findings,
   at: Date,
 ): Promise<void> {
+  await holdTopics(trx, finder.compartment, 'shared');
   await saveTopics(trx, finder, [...findings.topics.values()], at);
   if (findings.members.size > 0) await saveMembers(trx, finder.compartment, findings.members, at);
   const byAlert = Map.groupBy(findings.alerts, ({ id }) => id);

@@ -2,13 +2,23 @@
 import { sql } from 'kysely';
 import type { Trx } from '../platform/db.ts';
 import type { FoundAlert, FoundTopic, Told } from './findings.ts';
+import { rootsOf } from './regroup.store.ts';
 
 declare module '../platform/database.ts' {
   interface Database {
     topics: TopicsTable;
-    topic_signals: { signal_id: string; compartment: string; topic_id: string | null; at: Date };
+    topic_signals: TopicSignalsTable;
     alerts: AlertsTable;
   }
+}
+
+interface TopicSignalsTable {
+  signal_id: string;
+  compartment: string;
+  topic_id: string | null;
+  at: Date;
+  origin_id: string | null;
+  decided_by: string | null;
 }
 
 interface Share {
@@ -87,24 +97,36 @@ export async function saveTopics(
   }
 }
 
-/** Puts signals into their topics, and marks both the topics that they joined and those that they left. */
+/**
+ * Puts signals into their topics, and marks both the topics that they joined and those that they left. Where merges lead
+ * is looked up here and not asked of the engine, which may be behind what people have decided; what they put somewhere
+ * stays there. Topics must be held (`holdTopics`), or a merge meanwhile would miss what is written now.
+ */
 export async function saveMembers(trx: Trx, compartment: string, members: Findings, at: Date): Promise<void> {
   const ids = [...members.keys()];
-  const homes = [...members.values()];
+  const origins = [...members.values()];
+  const roots = await rootsOf(trx, origins);
+  const homes = origins.map((origin) => (origin === null ? null : (roots.get(origin) ?? origin)));
+  const apart = origins.map((origin, i) => (origin === homes[i] ? null : origin));
   await sql`
     update topics set changed_at = ${at} where id in (
       select topic_id from topic_signals where signal_id = any(${ids}::uuid[]) and topic_id is not null
       union select unnest(${homes}::uuid[]))`.execute(trx);
   await sql`
-    update topic_signals t set topic_id = null from unnest(${ids}::uuid[], ${homes}::uuid[]) m (signal_id, topic_id)
+    update topic_signals t set topic_id = null, origin_id = null
+      from unnest(${ids}::uuid[], ${homes}::uuid[]) m (signal_id, topic_id)
      where t.signal_id = m.signal_id and m.topic_id is null and t.topic_id is not null`.execute(trx);
   await sql`
-    insert into topic_signals (signal_id, compartment, topic_id, at)
-    select m.signal_id, ${compartment}, m.topic_id, s.at
-      from unnest(${ids}::uuid[], ${homes}::uuid[]) m (signal_id, topic_id) join signals s on s.signal_id = m.signal_id
+    insert into topic_signals (signal_id, compartment, topic_id, origin_id, at)
+    select m.signal_id, ${compartment}, m.topic_id, m.origin_id, s.at
+      from unnest(${ids}::uuid[], ${homes}::uuid[], ${apart}::uuid[]) m (signal_id, topic_id, origin_id)
+      join signals s on s.signal_id = m.signal_id
      where m.topic_id is not null
-    on conflict (signal_id) do update set topic_id = excluded.topic_id
-     where topic_signals.topic_id is distinct from excluded.topic_id`.execute(trx);
+    on conflict (signal_id) do update set topic_id = excluded.topic_id, origin_id = excluded.origin_id
+     where topic_signals.decided_by is null
+       and (topic_signals.topic_id, topic_signals.origin_id) is distinct from (excluded.topic_id, excluded.origin_id)`.execute(
+    trx,
+  );
 }
 
 type Findings = ReadonlyMap<string, string | null>;

@@ -35,7 +35,7 @@ export interface FoundAlert {
 
 export interface Findings {
   readonly topics: Map<string, FoundTopic>;
-  /** Signal → its topic, or null when it left. */
+  /** Signal → the topic that it would be in without merges, or null when it left. */
   readonly members: Map<string, string | null>;
   /** In the order in which they were said: an alert and its updates. */
   readonly alerts: FoundAlert[];
@@ -51,7 +51,7 @@ export function noteItems(findings: Findings, items: readonly Item[]): void {
 export function noteOutputs(findings: Findings, compartment: string, outputs: readonly Output[]): void {
   for (const output of outputs) {
     if (output.kind === 'assigned') {
-      findings.members.set(output.item, output.group === null ? null : topicId(compartment, output.group));
+      findings.members.set(output.item, output.origin === null ? null : topicId(compartment, output.origin));
     } else if (output.kind === 'group') {
       const topic = asTopic(compartment, output);
       findings.topics.set(topic.id, topic);

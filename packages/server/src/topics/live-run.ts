@@ -21,6 +21,7 @@ import {
   takeFindings,
   type Worker,
 } from './machine.ts';
+import { readRegrouping } from './regrouping.ts';
 import { insertLiveRun, loadCheckpoint, saveCheckpoint, saveProgress } from './run.store.ts';
 import type { Run } from './run.ts';
 import { readLog } from './stream.store.ts';
@@ -117,6 +118,12 @@ async function takeIn(live: Live, entry: LogEntry): Promise<boolean> {
       if (group !== undefined) feed(machine, position, { kind: 'dismiss', group });
       return true;
     }
+    case 'merge':
+    case 'part':
+    case 'split':
+    case 'move':
+      for (const one of await bench.db.as(engine, (db) => readRegrouping(db, entry))) feed(machine, position, one);
+      return true;
     case 'settings':
       feed(machine, position, entry);
       return true;

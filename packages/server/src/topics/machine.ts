@@ -27,8 +27,9 @@ export const BITE = 250;
  * 2: an alarm over rows of several open surges makes no group without members any more. That placeholders of personal data
  * are no longer read as words (intake.store.ts) was no reason: what was kept before there was redaction holds none.
  * 3: a slice is compared with where a subject has always come from.
+ * 4: a merge is a pointer that can be taken back, and what people have put somewhere stays there.
  */
-export const BUILD = `3 ${process.versions.v8} ${process.platform}-${process.arch}`;
+export const BUILD = `4 ${process.versions.v8} ${process.platform}-${process.arch}`;
 
 export type Bench = Pick<Tools, 'db' | 'clock'> & {
   readonly log: Logger;

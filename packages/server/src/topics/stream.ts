@@ -2,9 +2,21 @@
 /** What people and the system can tell the engine; higher slices append these in their own transactions. */
 export type Command =
   | { readonly kind: 'dismiss'; readonly topicId: string }
+  | Regrouping
   | { readonly kind: 'settings'; readonly falseAlertsPerWeek: number };
 
+/** Topics put together and apart. The signals of an act stand in `topic_moves`: a log of ids only stays small. */
+export type Regrouping =
+  | { readonly kind: 'merge'; readonly from: string; readonly into: string }
+  | { readonly kind: 'part'; readonly topic: string }
+  /** `into`: the topic that was made for them. */
+  | { readonly kind: 'split'; readonly act: string; readonly topic: string; readonly into: string }
+  | { readonly kind: 'move'; readonly act: string; readonly into: string | null }
+  /** What an act moved goes back to where each was. */
+  | { readonly kind: 'move'; readonly act: string; readonly back: true };
+
 export type LogBody =
+  | Regrouping
   | { readonly kind: 'signals'; readonly batch: string; readonly rows: number }
   | { readonly kind: 'dismiss'; readonly topic: string }
   | { readonly kind: 'settings'; readonly falseAlertsPerWeek: number }
