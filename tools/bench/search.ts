@@ -4,6 +4,7 @@
  */
 import { SYSTEM } from '../../packages/server/src/access/index.ts';
 import { takeSignals } from '../../packages/server/src/signals/index.ts';
+import { learnAllWords } from '../../packages/server/src/signals/vocabulary.actions.ts';
 import { openBenchHouse, sayLoad } from './intake-house.ts';
 import { makeRows } from './intake-rows.ts';
 
@@ -22,6 +23,18 @@ const QUERIES: Readonly<Record<string, (i: number) => string>> = {
   'list, most relevant, common word': (i) => `signals?sort=relevance&q=${pick(['payout', 'crash', 'upload'], i)}`,
   'list, version': (i) => `signals?dimension=app_version:7.${i % 40}.0`,
   'list, version and word': (i) => `signals?dimension=app_version:7.${i % 40}.0&q=payout`,
+  'list, query: word and fields': (i) => `signals?q=${said(`payout rating:<=2 app_version:7.${i % 40}.0`)}`,
+  'list, query: either of two, without a third': () => `signals?q=${said('(payout OR upload) -login')}`,
+  'list, query: versions from to': (i) => `signals?q=${said(`app_version:7.${i % 30}.0..7.${(i % 30) + 3}.0`)}`,
+  'list, query: not a country, a day': (i) => `signals?q=${said(`-country:US at:${day(i).slice(0, 10)}`)}`,
+  'list, query: author': () => `signals?q=${said('author:nobody')}`,
+  'list, misspelt': (i) => `signals?q=${said(pick(['payuot~', 'uplaod~', 'crahs~'], i))}`,
+  'list, more like this': (i) => `signals?sort=relevance&q=like:${pick(ids, i)}`,
+  'head, query: word and field': () => `signals/summary?q=${said('payout rating:<=2')}`,
+  'head, more like this': (i) => `signals/summary?q=like:${pick(ids, i)}`,
+  'everything at once, common word': (i) => `search?q=${pick(['payout', 'crash', 'upload'], i)}`,
+  'everything at once, rare word': (i) => `search?q=${pick(['tugocece', 'yozufodi'], i)}`,
+  'help, values of a dimension': () => 'search/values?field=app_version&begun=7',
   'head, everything': () => 'signals/summary',
   'head, a day': (i) => `signals/summary?from=${day(i)}&to=${day(i + 1)}`,
   'head, one star': () => 'signals/summary?rating=1',
@@ -31,6 +44,8 @@ const QUERIES: Readonly<Record<string, (i: number) => string>> = {
   'head, country': (i) => `signals/summary?dimension=country:${pick(['US', 'DE', 'JP'], i)}`,
 };
 
+const said = encodeURIComponent;
+const ids: string[] = [];
 const pick = (words: readonly string[], i: number): string => words[i % words.length]!;
 const day = (i: number): string => new Date(Date.UTC(2026, 0, 2 + (i % 30))).toISOString();
 
@@ -43,12 +58,18 @@ try {
     await takeSignals(house.tools, SYSTEM.intake('open'), source, delivery);
   }
   await house.owner.query('vacuum analyze signals'); // as autovacuum does by itself a minute later
+  let began = performance.now();
+  await learnAllWords(house.tools);
+  console.log(`vocabulary: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  await house.owner.query('vacuum analyze search_words');
   const headers = await house.givenReader();
+  const some = await house.owner.query('select signal_id as id from signals order by at desc limit 20');
+  ids.push(...some.rows.map(({ id }) => id));
   const table: Record<string, object> = {};
   for (const [name, path] of Object.entries(QUERIES)) {
     const times: number[] = [];
     for (let i = -2; i < runs; i++) {
-      const began = performance.now();
+      began = performance.now();
       const reply = await fetch(`${house.url}/api/${path(Math.abs(i))}`, { headers });
       if (!reply.ok) throw new Error(`${path(i)}: ${await reply.text()}`);
       await reply.arrayBuffer();

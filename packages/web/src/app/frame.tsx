@@ -89,6 +89,7 @@ function useGoKeys(places: readonly Place[], onAllKeys: () => void) {
       scope: 'everywhere' as const,
       run: () => void navigate({ to: place.to }),
     })),
+    { keys: '/', label: t('keys.searchAll'), scope: 'everywhere', run: () => void navigate({ to: '/search' }) },
     { keys: '?', label: t('keys.all'), scope: 'everywhere', run: onAllKeys },
   ]);
 }

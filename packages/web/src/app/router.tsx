@@ -6,6 +6,7 @@ import { readCopiesSearch } from '../screens/copies/copies-search.ts';
 import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
 import { readIssueSearch } from '../screens/issues/issue-search.ts';
+import { readAllSearch } from '../screens/search/all-search.ts';
 import { readSignalSearch } from '../screens/signals/signal-search.ts';
 import { readSourceSearch } from '../screens/sources/source-search.ts';
 import { parseAddress, writeAddress } from './address.ts';
@@ -15,6 +16,9 @@ import { NotFound, RouteFailed, Waiting } from './route-notes.tsx';
 const HomeScreen = lazy(async () => ({ default: (await import('../screens/home/home-screen.tsx')).HomeScreen }));
 const SignalsScreen = lazy(async () => ({
   default: (await import('../screens/signals/signals-screen.tsx')).SignalsScreen,
+}));
+const SearchScreen = lazy(async () => ({
+  default: (await import('../screens/search/search-screen.tsx')).SearchScreen,
 }));
 const CopiesScreen = lazy(async () => ({
   default: (await import('../screens/copies/copies-screen.tsx')).CopiesScreen,
@@ -83,6 +87,15 @@ const signals = createRoute({
   component: function Signals() {
     const navigate = signals.useNavigate();
     return <SignalsScreen search={signals.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const searchAll = createRoute({
+  getParentRoute: () => inside,
+  path: '/search',
+  validateSearch: readAllSearch,
+  component: function SearchAll() {
+    const navigate = searchAll.useNavigate();
+    return <SearchScreen search={searchAll.useSearch()} onSearch={(search) => void navigate({ search })} />;
   },
 });
 const copies = createRoute({
@@ -183,6 +196,7 @@ export const router = createRouter({
     inside.addChildren([
       home,
       signals,
+      searchAll,
       copies,
       issues,
       issue,

@@ -70,7 +70,10 @@ function useListener({ bindings, on }: KeyLayer) {
       if (isTaken(event)) return;
       const first = before.current && event.timeStamp - before.current.at < SEQUENCE_MS ? before.current.key : null;
       before.current = null;
-      const find = (keys: string) => bindings.findLast((binding) => binding.keys === keys);
+      // what a screen binds goes before what holds everywhere, whichever came first
+      const find = (keys: string) =>
+        bindings.findLast((binding) => binding.keys === keys && binding.scope !== 'everywhere') ??
+        bindings.findLast((binding) => binding.keys === keys);
       const hit = (first && find(`${first} ${event.key}`)) || find(event.key);
       if (hit) {
         event.preventDefault();

@@ -1,4 +1,10 @@
-import { placeholderOf, REDACTION_CLASSES, type RedactionClass, type SignalView } from '@groundswell/contract';
+import {
+  type FoundMark,
+  placeholderOf,
+  REDACTION_CLASSES,
+  type RedactionClass,
+  type SignalView,
+} from '@groundswell/contract';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
@@ -14,12 +20,14 @@ interface UserContentProps {
   size?: 'line' | 'full';
   /** Words to underline: the search that led here. */
   marks?: readonly string[];
+  /** Places to underline, where the server has said why it was found; instead of `marks`. */
+  places?: readonly FoundMark[] | undefined;
   /** Asks the server for a covered text. Without it a covered text stays covered. */
   onReveal?: (id: string) => Promise<string | null>;
 }
 
 /** The one way to the screen for words of users: covered until asked for, unable to disturb the line they stand in. */
-export function UserContent({ content, size = 'line', marks = [], onReveal }: UserContentProps) {
+export function UserContent({ content, size = 'line', marks = [], places, onReveal }: UserContentProps) {
   const [asked, setAsked] = useState<string | null>(null);
   const text = content.text ?? asked;
   if (text === null) return <Covered content={content} onReveal={onReveal} onShown={setAsked} />;
@@ -28,12 +36,12 @@ export function UserContent({ content, size = 'line', marks = [], onReveal }: Us
     <div className={`user-content ${size}`}>
       {content.title && (
         <bdi dir="auto" lang={lang} className="user-title">
-          {marked(content.title, marks)}
+          {places ? markedAt(content.title, placesIn(places, 'title')) : marked(content.title, marks)}
         </bdi>
       )}
       {text !== '' && (
         <bdi dir="auto" lang={lang}>
-          {marked(text, marks)}
+          {places ? markedAt(text, placesIn(places, 'text')) : marked(text, marks)}
         </bdi>
       )}
     </div>
@@ -120,6 +128,46 @@ function marked(text: string, marks: readonly string[]): ReactNode {
     if (mask) return <Masked key={at} what={mask} />;
     return found ? <mark key={at}>{piece}</mark> : <Fragment key={at}>{piece}</Fragment>;
   });
+}
+
+type At = readonly [from: number, to: number];
+const placesIn = (places: readonly FoundMark[], where: FoundMark['in']): At[] =>
+  places.filter((one) => one.in === where).map((one) => one.at);
+
+/** Underlines what stands at these places; a mask within or between stays a mask. */
+function markedAt(text: string, places: readonly At[]): ReactNode {
+  let end = 0;
+  const pieces = [...places]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([from, to]) => {
+      if (from < end || to > text.length) return [];
+      const piece = [
+        { from: end, words: text.slice(end, from), found: false },
+        { from, words: text.slice(from, to), found: true },
+      ];
+      end = to;
+      return piece;
+    });
+  return [...pieces, { from: end, words: text.slice(end), found: false }].map(({ from, words, found }) =>
+    found ? (
+      <mark key={`m${from}`}>{marked(words, [])}</mark>
+    ) : (
+      <Fragment key={`t${from}`}>{marked(words, [])}</Fragment>
+    ),
+  );
+}
+
+/** A short name of users with what was found in it underlined. */
+export function Found({
+  children,
+  places,
+  where,
+}: {
+  children: string;
+  places: readonly FoundMark[];
+  where: FoundMark['in'];
+}) {
+  return <bdi dir="auto">{markedAt(children, placesIn(places, where))}</bdi>;
 }
 
 /** It never came to rest here, so there is nothing to reveal; it says what stood there. */

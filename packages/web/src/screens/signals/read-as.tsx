@@ -1,4 +1,4 @@
-import type { Facet } from '@groundswell/contract';
+import { type Facet, parseQuery, type QueryNode, queryField, withoutPart } from '@groundswell/contract';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { sayLanguage } from '../../parts/numbers.ts';
 import { DimensionName } from '../../parts/surge.tsx';
 import { sayTime } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
-import { piecesOf, type SignalSearch, toggled } from './signal-search.ts';
+import { type SignalSearch, toggled } from './signal-search.ts';
 
 interface ReadAsProps {
   search: SignalSearch;
@@ -52,7 +52,6 @@ export function ReadAs({ search, facets, onSearch }: ReadAsProps) {
   );
 }
 
-type Naming = (t: TFunction) => string;
 interface Part {
   key: string;
   not?: boolean;
@@ -70,7 +69,7 @@ function partsOf(search: SignalSearch, facets: readonly Facet[], reader: string)
     without: { ...rest, copies: undefined },
   };
   return [
-    ...(search.q ? wordParts(search.q, { ...rest, q: undefined }) : []),
+    ...(search.q ? queryParts(search.q, rest) : []),
     ...facetParts(rest, facets, reader),
     ...(search.topic ? [topic] : []),
     ...(search.copies ? [copies] : []),
@@ -79,19 +78,44 @@ function partsOf(search: SignalSearch, facets: readonly Facet[], reader: string)
   ];
 }
 
-/** Phrases, words and what must not occur; each takes the whole query off, because they were typed as one. */
-function wordParts(q: string, without: SignalSearch): Part[] {
-  const { words, phrases, not } = piecesOf(q);
-  const said = (key: string, list: readonly string[], say: Naming, between: string): Part[] =>
-    list.length === 0
-      ? []
-      : [{ key, not: key === 'not', without, say: (t) => <Pair name={say(t)} words={list.join(between)} /> }];
-  const quoted = phrases.map((phrase) => `“${phrase}”`);
-  return [
-    ...said('phrases', quoted, (t) => t('readAs.phrase'), ' + '),
-    ...said('words', words, (t) => t('readAs.words', { count: words.length }), ' + '),
-    ...said('not', not, (t) => t('readAs.not'), ', '),
-  ];
+/** Each part at the top of the query by itself: fields by their name, words as they were typed. */
+function queryParts(q: string, rest: SignalSearch): Part[] {
+  const { tree } = parseQuery(q);
+  const parts = tree?.type === 'and' ? tree.of : tree ? [tree] : [];
+  return parts.map((part) => {
+    const left = withoutPart(q, part.at);
+    const leaf = part.type === 'not' ? part.of : part;
+    const own = leaf.type === 'field' ? queryField(leaf.name) : undefined;
+    const said = q.slice(...part.at);
+    return {
+      key: `q${part.at[0]}`,
+      not: part.type === 'not',
+      without: { ...rest, q: left === '' ? undefined : left },
+      say: (t) =>
+        leaf.type === 'field' ? (
+          <Pair
+            name={
+              <>
+                {part.type === 'not' && `${t('readAs.not')} `}
+                {own ? t(`query.field.${own.name as 'source'}`) : <DimensionName name={leaf.name} />}
+              </>
+            }
+            words={said.slice(said.indexOf(':') + 1)}
+          />
+        ) : (
+          <Pair
+            name={t(part.type === 'not' ? 'readAs.not' : nameOf(leaf))}
+            words={part.type === 'not' ? said.slice(1) : said}
+          />
+        ),
+    };
+  });
+}
+
+function nameOf(leaf: QueryNode): 'readAs.phrase' | 'readAs.fuzzy' | 'readAs.either' | 'readAs.word' {
+  if (leaf.type === 'or' || leaf.type === 'and') return 'readAs.either';
+  if (leaf.type === 'phrase') return leaf.fuzzy ? 'readAs.fuzzy' : 'readAs.phrase';
+  return leaf.type === 'word' && leaf.how === 'fuzzy' ? 'readAs.fuzzy' : 'readAs.word';
 }
 
 function facetParts(search: SignalSearch, facets: readonly Facet[], reader: string): Part[] {

@@ -1,4 +1,4 @@
-import type { SignalView } from '@groundswell/contract';
+import type { SignalView, Why } from '@groundswell/contract';
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
@@ -11,6 +11,8 @@ import { isNarrowed, SIGNAL_SORTS, type SignalSearch, sortOf } from './signal-se
 
 interface SignalListProps {
   rows: readonly SignalView[];
+  /** By signal: why it was found. */
+  why: ReadonlyMap<string, Why | undefined>;
   search: SignalSearch;
   hasMore: boolean;
   busy: boolean;
@@ -18,7 +20,7 @@ interface SignalListProps {
   onSearch: (search: SignalSearch) => void;
 }
 
-export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: SignalListProps) {
+export function SignalList({ rows, why, search, hasMore, busy, onMore, onSearch }: SignalListProps) {
   const { t } = useTranslation();
   const open = (id: string) => onSearch({ ...search, open: id });
   // once one signal is open beside the list, j and k turn its pages
@@ -58,7 +60,13 @@ export function SignalList({ rows, search, hasMore, busy, onMore, onSearch }: Si
       ) : (
         <ul ref={keys.list}>
           {rows.map((row) => (
-            <SignalRow key={row.id} row={row} q={search.q ?? ''} current={row.id === search.open} onOpen={onOpen} />
+            <SignalRow
+              key={row.id}
+              row={row}
+              why={search.q ? why.get(row.id) : undefined}
+              current={row.id === search.open}
+              onOpen={onOpen}
+            />
           ))}
         </ul>
       )}

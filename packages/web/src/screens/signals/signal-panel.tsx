@@ -1,27 +1,31 @@
-import type { SignalView } from '@groundswell/contract';
+import type { SignalView, Why } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
+import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { DimensionName } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Author, UserContent, Words } from '../../parts/user-content.tsx';
+import { WhyLine } from '../../parts/why-line.tsx';
 import { CopiesLine } from './copies-line.tsx';
 import { oneSignal, revealText } from './signal-queries.ts';
-import { piecesOf, type SignalSearch } from './signal-search.ts';
+import type { SignalSearch } from './signal-search.ts';
 
 interface SignalPanelProps {
   id: string;
   /** The row of the list, so that the panel stands at once. */
   known: SignalView | undefined;
+  /** Undefined where it was not found by words, or not on these pages. */
+  why: Why | undefined;
   search: SignalSearch;
   onClose: () => void;
   onSearch: (search: SignalSearch) => void;
 }
 
 /** Everything that is known about one signal. */
-export function SignalPanel({ id, known, search, onClose, onSearch }: SignalPanelProps) {
+export function SignalPanel({ id, known, why, search, onClose, onSearch }: SignalPanelProps) {
   const { t } = useTranslation();
   const query = useQuery({ ...oneSignal(id), placeholderData: known });
   return (
@@ -36,12 +40,9 @@ export function SignalPanel({ id, known, search, onClose, onSearch }: SignalPane
       <Loaded query={query} isEmpty={() => false} empty="">
         {(signal) => (
           <div className="panel-body stack wide">
-            <UserContent
-              content={signal}
-              size="full"
-              marks={[...piecesOf(search.q ?? '').phrases, ...piecesOf(search.q ?? '').words]}
-              onReveal={revealText}
-            />
+            <UserContent content={signal} size="full" places={why?.marks} onReveal={revealText} />
+            {why && search.q && <WhyLine why={why} texts={{ title: signal.title, text: signal.text }} />}
+            <LikeThis id={signal.id} onSearch={onSearch} />
             {signal.truncated && <p className="small is-warn">{t('signals.truncated')}</p>}
             {signal.topic && <TopicLine topic={signal.topic} search={search} onSearch={onSearch} />}
             {signal.copies && <CopiesLine copies={signal.copies} search={search} onSearch={onSearch} />}
@@ -50,6 +51,20 @@ export function SignalPanel({ id, known, search, onClose, onSearch }: SignalPane
         )}
       </Loaded>
     </aside>
+  );
+}
+
+/** Others that share what this one says; the signal itself is no part of the answer. */
+function LikeThis({ id, onSearch }: Pick<SignalPanelProps, 'id' | 'onSearch'>) {
+  const { t } = useTranslation();
+  const run = () => onSearch({ q: `like:${id}`, sort: 'relevance' });
+  useKeys([{ keys: 'm', label: t('signals.likeThis'), run }]);
+  return (
+    <div>
+      <Button small icon="search" onClick={run}>
+        {t('signals.likeThis')}
+      </Button>
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { SignalKind, SignalView } from '@groundswell/contract';
+import type { SignalKind, SignalView, Why } from '@groundswell/contract';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon, type IconName } from '../../parts/icon.tsx';
@@ -6,7 +6,6 @@ import { Time } from '../../parts/time.tsx';
 import { UserContent, Words } from '../../parts/user-content.tsx';
 import { sayAlike } from './copies-line.tsx';
 import { revealText } from './signal-queries.ts';
-import { piecesOf } from './signal-search.ts';
 
 const ICON: Record<SignalKind, IconName> = {
   ticket: 'file',
@@ -20,17 +19,16 @@ const ICON: Record<SignalKind, IconName> = {
 
 interface SignalRowProps {
   row: SignalView;
-  /** The search that led here: its words are marked. */
-  q: string;
+  /** Why the search led here: its words are marked. */
+  why: Why | undefined;
   current: boolean;
   /** Must stay the same between renderings, or every row is drawn again with each step. */
   onOpen: (id: string) => void;
 }
 
 /** When, what, from where. The time is the button, so that the words stay selectable. */
-export const SignalRow = memo(function SignalRow({ row, q, current, onOpen }: SignalRowProps) {
+export const SignalRow = memo(function SignalRow({ row, why, current, onOpen }: SignalRowProps) {
   const { t } = useTranslation();
-  const { words, phrases } = piecesOf(q);
   const dimensions = Object.values(row.dimensions).slice(0, 4);
   return (
     <li className="signal-row" data-row={row.id} aria-current={current || undefined}>
@@ -39,7 +37,7 @@ export const SignalRow = memo(function SignalRow({ row, q, current, onOpen }: Si
         <span className="unseen">{t('signals.open')}</span>
       </button>
       <div className="slim signal-words">
-        <UserContent content={row} marks={[...phrases, ...words]} onReveal={revealText} />
+        <UserContent content={row} places={why?.marks} onReveal={revealText} />
         <div className="row wrap small faint">
           <span className="clip signal-source" title={row.sourceName}>
             <Icon name={ICON[row.kind]} small /> <Words>{row.sourceName}</Words>

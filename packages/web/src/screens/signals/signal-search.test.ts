@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { filterOf, isOn, piecesOf, readSignalSearch, sortOf, toggled } from './signal-search.ts';
+import { filterOf, isOn, readSignalSearch, sortOf, toggled } from './signal-search.ts';
 
 describe('the address of a search', () => {
   test('takes what it understands and leaves the rest', () => {
@@ -18,21 +18,6 @@ describe('the address of a search', () => {
   test('sorts by relevance only where words are searched', () => {
     expect(sortOf({ sort: 'relevance' })).toBe('newest');
     expect(sortOf({ sort: 'relevance', q: 'stuck' })).toBe('relevance');
-  });
-});
-
-describe('how a query is read', () => {
-  test('words, phrases and what must not occur', () => {
-    expect(piecesOf('stuck "99 percent" -payout -"two words"')).toEqual({
-      words: ['stuck'],
-      phrases: ['99 percent'],
-      not: ['payout', 'two words'],
-    });
-  });
-
-  test('a quotation mark that is never closed is no phrase', () => {
-    expect(piecesOf('stuck "at').words).toEqual(['stuck', 'at']);
-    expect(piecesOf('  ')).toEqual({ words: [], phrases: [], not: [] });
   });
 });
 

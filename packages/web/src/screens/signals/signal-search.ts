@@ -71,21 +71,6 @@ export function sortOf(search: SignalSearch): SignalSort {
   return sort === 'relevance' && !search.q ? 'newest' : sort;
 }
 
-/**
- * The parts of a query in words: phrases in quotation marks, single words, and words that must not occur.
- * @example
- * piecesOf('stuck "99 percent" -payout'); // { words: ['stuck'], phrases: ['99 percent'], not: ['payout'] }
- */
-export function piecesOf(q: string): { words: string[]; phrases: string[]; not: string[] } {
-  const pieces = { words: [] as string[], phrases: [] as string[], not: [] as string[] };
-  for (const [, minus, phrase, word] of q.matchAll(/(-?)(?:"([^"]+)"|([^\s"]+))/gu)) {
-    const said = (phrase ?? word ?? '').trim();
-    if (said === '') continue;
-    (minus ? pieces.not : phrase === undefined ? pieces.words : pieces.phrases).push(said);
-  }
-  return pieces;
-}
-
 /** A facet's value put on or taken off. Source, language and rating hold one value; dimensions hold many. */
 export function toggled(search: SignalSearch, facet: string, value: string): SignalSearch {
   if (facet === 'source' || facet === 'language' || facet === 'rating')

@@ -1,12 +1,14 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { suggestFor } from '../../api/search-queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { SearchField } from '../../parts/search-field.tsx';
+import { QueryField } from '../../parts/query-field.tsx';
+import { QueryNotes } from '../../parts/query-notes.tsx';
 import { Facets } from './facets.tsx';
 import { ReadAs } from './read-as.tsx';
 import { SignalList } from './signal-list.tsx';
@@ -28,15 +30,20 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
   const summary = useQuery(signalSummary(search));
   const narrow = (change: SignalSearch) => onSearch({ ...search, open: undefined, ...change });
   const rows = list.data?.pages.flatMap((page) => page.signals) ?? [];
+  const why = new Map(list.data?.pages.flatMap((page) => page.signals.map((row, i) => [row.id, page.why[i]] as const)));
   const open = rows.find((row) => row.id === search.open);
   return (
     <Page title={t('place.signals')} acts={<CopiesActs search={search} onSearch={onSearch} />}>
-      <SearchField
+      <QueryField
+        suggest={suggestFor}
         value={search.q ?? ''}
         label={t('signals.search')}
         hint={t('signals.searchHint')}
-        onSearch={(q) => q !== (search.q ?? '') && narrow({ q: q || undefined })}
+        onSearch={(q) =>
+          q !== (search.q ?? '') && narrow({ q: q || undefined, ...(/\blike:/u.test(q) && { sort: 'relevance' }) })
+        }
       />
+      <QueryNotes notes={summary.data?.notes ?? []} />
       <ReadAs search={search} facets={summary.data?.facets ?? []} onSearch={onSearch} />
       <SummaryHead
         search={search}
@@ -54,6 +61,7 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
           {() => (
             <SignalList
               rows={rows}
+              why={why}
               search={search}
               hasMore={list.hasNextPage}
               busy={list.isFetchingNextPage}
@@ -67,6 +75,7 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
             key={search.open}
             id={search.open}
             known={open}
+            why={why.get(search.open)}
             search={search}
             onClose={() => onSearch({ ...search, open: undefined })}
             onSearch={onSearch}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { everything, suggestFor } from '../../api/search-queries.ts';
+import { Loaded } from '../../parts/loaded.tsx';
+import { EmptyNote } from '../../parts/notes.tsx';
+import { Page } from '../../parts/page.tsx';
+import { QueryField } from '../../parts/query-field.tsx';
+import { QueryNotes } from '../../parts/query-notes.tsx';
+import type { AllSearch } from './all-search.ts';
+import { IssueHits } from './issue-hits.tsx';
+import './search.css';
+import { SignalHits } from './signal-hits.tsx';
+import { TopicHits } from './topic-hits.tsx';
+
+interface SearchScreenProps {
+  search: AllSearch;
+  onSearch: (search: AllSearch) => void;
+}
+
+/** Somebody who knows a word, a key or an id and not yet where it is. */
+export function SearchScreen({ search, onSearch }: SearchScreenProps) {
+  const { t } = useTranslation();
+  const { q = '', only } = search;
+  const query = useQuery(everything(q, only));
+  const more = (kind: AllSearch['only']) => onSearch({ q, only: kind });
+  return (
+    <Page title={t('search.title')}>
+      <QueryField
+        autoFocus
+        value={q}
+        label={t('search.label')}
+        hint={t('search.hint')}
+        suggest={suggestFor}
+        onSearch={(next) => next !== q && onSearch({ q: next || undefined })}
+      />
+      {q === '' ? (
+        <EmptyNote tone="unknown">{t('search.empty')}</EmptyNote>
+      ) : (
+        <Loaded query={query} isEmpty={() => false} empty="">
+          {(found) => (
+            <div className="search-found">
+              <QueryNotes notes={found.notes} />
+              {only && (
+                <div>
+                  <button type="button" className="link" onClick={() => onSearch({ q })}>
+                    {t('search.allKinds')}
+                  </button>
+                </div>
+              )}
+              {found.issues && <IssueHits of={found.issues} onMore={only ? undefined : () => more('issues')} />}
+              {found.topics && <TopicHits of={found.topics} onMore={only ? undefined : () => more('topics')} />}
+              {found.signals && <SignalHits of={found.signals} q={q} />}
+            </div>
+          )}
+        </Loaded>
+      )}
+    </Page>
+  );
+}
