@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { HistoryLine, IssueRow } from './issues.ts';
+import { MentionOfMe } from './triage.ts';
+import { WatchTold } from './views.ts';
 
 export const readHome = {
   method: 'GET',
@@ -22,6 +24,8 @@ export const readHome = {
     }),
     sources: z.int(),
     imports: z.object({ running: z.int(), failed: z.int() }),
+    /** What is said to this reader in particular, of the last seven days: where they are named, and what their watches found. */
+    forMe: z.object({ mentions: z.array(MentionOfMe), watches: z.array(WatchTold) }),
     /** What happened to issues since this person was last here, newest first. */
     since: z.object({
       from: z.iso.datetime().nullable(),

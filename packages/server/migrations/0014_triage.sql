@@ -202,3 +202,23 @@ alter table view_watches enable row level security;
 create policy in_compartment on view_watches to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
 grant select, insert, update (above, told_at, told_signals), delete on view_watches to gs_app;
+
+-- For the job, which knows only whose watch it is: what this person may do and see by now, and how late it is in a world.
+create function app.watcher_of(watched uuid, watcher uuid)
+returns table (active boolean, can text[], compartments text[], played_to timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.deactivated_at is null,
+         array(select distinct c from public.person_roles m join public.roles r on r.name = m.role, unnest(r.capabilities) c
+                where m.person_id = p.id),
+         case when o.id is null
+              then array(select m.compartment from public.person_compartments m where m.person_id = p.id)
+              else array(select app.world_compartments(o.number, p.id)) end,
+         o.played_to
+    from public.view_watches w
+    join public.people p on p.id = w.person_id
+    join public.compartments c on c.name = w.compartment
+    left join public.worlds o on o.id = c.world
+   where w.view_id = watched and w.person_id = watcher
+$$;
+revoke all on function app.watcher_of from public;
+grant execute on function app.watcher_of to gs_app;

@@ -49,6 +49,7 @@ const DOORS = [
   'readers_of',
   'shares_compartments_of',
   'sweep_world',
+  'watcher_of',
   'world_compartments',
 ];
 

@@ -1,12 +1,13 @@
 /** The house as it is put together: every slice, and the places where the platform asks one of them. */
 import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
-import { backgroundSlice } from '../background/index.ts';
+import { backgroundSlice, changeListing } from '../background/index.ts';
 import { connectorsSlice } from '../connectors/index.ts';
 import { copiesAbove, copiesSlice, startCopiesThread } from '../copies/index.ts';
+import { exportsSlice } from '../exports/index.ts';
 import { importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
-import { issuesSlice, signalsAbove } from '../issues/index.ts';
+import { issueListing, issuesSlice, signalsAbove } from '../issues/index.ts';
 import { liveSlice } from '../live/index.ts';
 import { peopleSlice } from '../people/index.ts';
 import type { Authenticate } from '../platform/http.ts';
@@ -15,8 +16,9 @@ import type { Slice } from '../platform/slice.ts';
 import type { Tools } from '../platform/tools.ts';
 import { mustFitKey, privacySlice } from '../privacy/index.ts';
 import { searchSlice } from '../search/index.ts';
-import { signalSlice } from '../signals/index.ts';
+import { countSignals, signalListing, signalSlice, valueListing } from '../signals/index.ts';
 import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
+import { viewsSlice } from '../views/index.ts';
 import { worldsSlice } from '../worlds/index.ts';
 import { react } from './react.ts';
 
@@ -33,7 +35,9 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   connectorsSlice,
   backgroundSlice,
   issuesSlice,
+  viewsSlice(countSignals({ ...signalsAbove, ...copiesAbove })),
   insightsSlice,
+  exportsSlice([issueListing, signalListing({ ...signalsAbove, ...copiesAbove }), changeListing, valueListing]),
   searchSlice({ ...signalsAbove, ...copiesAbove }),
   worldsSlice,
   liveSlice(site),

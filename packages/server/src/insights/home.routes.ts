@@ -2,12 +2,22 @@
 import { type HistoryLine, type ReplyOf, readHome } from '@groundswell/contract';
 import { type Actor, lastHere } from '../access/index.ts';
 import { eventsSince } from '../events.ts';
-import { countGroups, issuesById, keyOf, linesOf, listFirst, titleOf, viewIssues } from '../issues/index.ts';
+import {
+  countGroups,
+  issuesById,
+  keyOf,
+  linesOf,
+  listFirst,
+  mentionsOf,
+  titleOf,
+  viewIssues,
+} from '../issues/index.ts';
 import type { Db } from '../platform/db.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import { listSources } from '../signals/index.ts';
+import { toldTo } from '../views/index.ts';
 import { countImports, countReceived } from './home.store.ts';
 
 type Home = ReplyOf<typeof readHome>;
@@ -21,6 +31,7 @@ export function homeRoutes(app: App, { db, clock }: Tools): void {
         return {
           ...(await issuesFor(reader, actor, now)),
           ...(await intakeFor(reader, actor, now)),
+          forMe: await saidToMe(reader, actor, now),
           since: await sinceLastHere(reader, actor),
         };
       }),
@@ -59,6 +70,24 @@ async function intakeFor(db: Db, actor: Actor, now: Date): Promise<Pick<Home, 's
     },
     sources: sources.length,
     imports: actor.can.has('import.run') ? await countImports(db, now) : { running: 0, failed: 0 },
+  };
+}
+
+const FOR_ME_MS = 7 * 86_400_000;
+const FOR_ME_MOST = 20;
+
+async function saidToMe(db: Db, actor: Actor, now: Date): Promise<Home['forMe']> {
+  if (actor.kind !== 'person') return { mentions: [], watches: [] };
+  const since = new Date(now.getTime() - FOR_ME_MS);
+  const mentions = actor.can.has('issue.read') ? await mentionsOf(db, actor.id, since, FOR_ME_MOST) : [];
+  const watches = actor.can.has('signal.read') ? await toldTo(db, actor.id, since, FOR_ME_MOST) : [];
+  const issues = await issuesById(db, [...new Set(mentions.map(({ issueId }) => issueId))]);
+  return {
+    mentions: mentions.flatMap(({ issueId, at, ...mention }) => {
+      const issue = issues.get(issueId);
+      return issue ? [{ ...mention, at: at.toISOString(), issueKey: keyOf(issue), issueTitle: titleOf(issue) }] : [];
+    }),
+    watches: watches.map((told) => ({ ...told, at: told.at.toISOString() })),
   };
 }
 

@@ -22,6 +22,7 @@ test('an empty house says so, and nothing in it is missing', async () => {
     signals: { today: 0, yesterday: 0, total: 0, lastReceivedAt: null },
     sources: 0,
     imports: { running: 0, failed: 0 },
+    forMe: { mentions: [], watches: [] },
     since: { from: null, lines: [] },
   });
 });

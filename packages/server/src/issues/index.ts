@@ -1,8 +1,10 @@
 /** The door of issues. */
+export { mentionsOf } from './comment.store.ts';
 export { linesOf } from './issue.detail.ts';
 export { followSurge, suspectIssue } from './issue.jobs.ts';
 export { keyOf } from './issue.key.ts';
 export { countGroups, listFirst } from './issue.list.store.ts';
+export { issueListing } from './issue.listing.ts';
 export { searchIssues, searchTopics } from './issue.search.ts';
 export { issuesById } from './issue.store.ts';
 export { titleOf, viewIssues } from './issue.view.ts';
