@@ -1,4 +1,4 @@
-/** Who works here and what they may do: people, invitations, roles, teams; and one's own sessions and password. */
+/** Who works here and what they may do: people, links, invitations, roles, teams. */
 import { z } from 'zod';
 import { Capability, Me } from './access.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -292,55 +292,4 @@ export const removeTeam = {
   right: 'people.manage',
   params: ById,
   reply: z.object({ removed: z.boolean() }),
-} as const satisfies Endpoint;
-
-// Mine -------------------------------------------------------------------------------------------------------------
-
-export const BROWSERS = ['chrome', 'edge', 'firefox', 'opera', 'safari', 'samsung'] as const;
-export const SYSTEMS = ['android', 'chromeos', 'ios', 'linux', 'macos', 'windows'] as const;
-
-export const SessionView = z.object({
-  id: z.uuid(),
-  /** Null for what is not known by its name. */
-  browser: z.enum(BROWSERS).nullable(),
-  system: z.enum(SYSTEMS).nullable(),
-  /** Without its end, which would name one machine: `192.0.2.…`. Null before it was kept. */
-  address: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  seenAt: z.iso.datetime(),
-  /** The one that asks. */
-  current: z.boolean(),
-});
-export type SessionView = z.infer<typeof SessionView>;
-
-export const listMySessions = {
-  method: 'GET',
-  path: '/api/me/sessions',
-  right: 'signed_in',
-  reply: z.object({ sessions: z.array(SessionView) }),
-} as const satisfies Endpoint;
-
-export const endMySession = {
-  method: 'DELETE',
-  path: '/api/me/sessions/:id',
-  right: 'signed_in',
-  params: ById,
-  reply: z.object({ ended: z.int() }),
-} as const satisfies Endpoint;
-
-/** All but the one that asks. */
-export const endMyOtherSessions = {
-  method: 'DELETE',
-  path: '/api/me/sessions',
-  right: 'signed_in',
-  reply: z.object({ ended: z.int() }),
-} as const satisfies Endpoint;
-
-/** Ends every other session of mine. */
-export const changeMyPassword = {
-  method: 'PUT',
-  path: '/api/me/password',
-  right: 'signed_in',
-  body: z.object({ old: Password, password: Password }),
-  reply: z.object({ ended: z.int() }),
 } as const satisfies Endpoint;

@@ -14,6 +14,7 @@ export const session = () =>
       return said;
     },
     staleTime: 60_000,
+    refetchInterval: 20_000, // whoever was signed out or given another role elsewhere sees it without a touch
   });
 
 /** Ends the session and forgets everything that was read in it. */

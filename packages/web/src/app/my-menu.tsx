@@ -1,12 +1,13 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { session, useSignOut } from '../api/session.ts';
+import { worldHere } from '../api/world.ts';
 import { Icon } from '../parts/icon.tsx';
+import { useDensity } from '../parts/look.ts';
 
 const SCHEMES: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];
-const DENSITY = 'groundswell.density';
 
 /** Mine: how it looks to me, the keys, the way out. Help and exit are always in the same place. */
 export function MyMenu({ onKeys }: { onKeys: () => void }) {
@@ -52,6 +53,11 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
           {t('me.compact')}
         </Menu.Item>
         <Menu.Divider />
+        {worldHere() === null && (
+          <Menu.Item leftSection={<Icon name="key" />} component={Link} to="/me">
+            {t('mine.title')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onKeys}>
           {t('keys.title')}
         </Menu.Item>
@@ -61,19 +67,6 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** Compact rows are a personal choice of this browser. */
-function useDensity() {
-  const [compact, setCompact] = useState(() => localStorage.getItem(DENSITY) === 'compact');
-  document.documentElement.dataset.density = compact ? 'compact' : 'comfortable';
-  return {
-    compact,
-    toggle: () => {
-      localStorage.setItem(DENSITY, compact ? 'comfortable' : 'compact');
-      setCompact(!compact);
-    },
-  };
 }
 
 function initials(name: string): string {

@@ -3,8 +3,28 @@ import type { Capability } from '@groundswell/contract';
 import type { IconName } from '../parts/icon.tsx';
 
 export interface Place {
-  name: 'home' | 'signals' | 'issues' | 'changes' | 'import' | 'sources' | 'dimensions' | 'privacy' | 'samples';
-  to: '/' | '/signals' | '/issues' | '/changes' | '/import' | '/sources' | '/dimensions' | '/privacy' | '/samples';
+  name:
+    | 'home'
+    | 'signals'
+    | 'issues'
+    | 'changes'
+    | 'import'
+    | 'sources'
+    | 'dimensions'
+    | 'privacy'
+    | 'samples'
+    | 'people';
+  to:
+    | '/'
+    | '/signals'
+    | '/issues'
+    | '/changes'
+    | '/import'
+    | '/sources'
+    | '/dimensions'
+    | '/privacy'
+    | '/samples'
+    | '/people';
   icon: IconName;
   /** The second key after `g`. */
   key: string;
@@ -21,6 +41,7 @@ const PLACES: readonly Place[] = [
   { name: 'sources', to: '/sources', icon: 'source', key: 'o', needs: 'source.read', section: 'setup' },
   { name: 'dimensions', to: '/dimensions', icon: 'table', key: 'd', needs: 'signal.read', section: 'setup' },
   { name: 'privacy', to: '/privacy', icon: 'key', key: 'p', needs: 'source.read', section: 'setup' },
+  { name: 'people', to: '/people', icon: 'users', key: 'u', needs: 'people.manage', section: 'setup' },
   { name: 'samples', to: '/samples', icon: 'flask', key: 'e', needs: 'world.open', section: 'setup' },
 ];
 

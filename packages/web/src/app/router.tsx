@@ -6,6 +6,7 @@ import { readCopiesSearch } from '../screens/copies/copies-search.ts';
 import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
 import { readIssueSearch } from '../screens/issues/issue-search.ts';
+import { readPeopleSearch } from '../screens/people/people-search.ts';
 import { readAllSearch } from '../screens/search/all-search.ts';
 import { readSignalSearch } from '../screens/signals/signal-search.ts';
 import { readSourceSearch } from '../screens/sources/source-search.ts';
@@ -54,6 +55,15 @@ const SamplesScreen = lazy(async () => ({
 const DebriefScreen = lazy(async () => ({
   default: (await import('../screens/samples/debrief-screen.tsx')).DebriefScreen,
 }));
+const PeopleScreen = lazy(async () => ({
+  default: (await import('../screens/people/people-screen.tsx')).PeopleScreen,
+}));
+const RoleScreen = lazy(async () => ({ default: (await import('../screens/people/role-screen.tsx')).RoleScreen }));
+const MeScreen = lazy(async () => ({ default: (await import('../screens/me/me-screen.tsx')).MeScreen }));
+const InvitationScreen = lazy(async () => ({
+  default: (await import('../screens/access/invitation-screen.tsx')).InvitationScreen,
+}));
+const ResetScreen = lazy(async () => ({ default: (await import('../screens/access/reset-screen.tsx')).ResetScreen }));
 const SignInScreen = lazy(async () => ({
   default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,
 }));
@@ -75,6 +85,13 @@ const signIn = createRoute({
   component: () => <SignInScreen to={signIn.useSearch().to} />,
 });
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: () => <SetupScreen /> });
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: () => <InvitationScreen />,
+});
+const reset = createRoute({ getParentRoute: () => root, path: '/reset', component: () => <ResetScreen /> });
 
 /** Everything behind the door stands in the frame. */
 const inside = createRoute({ getParentRoute: () => root, id: 'in', component: Frame });
@@ -188,11 +205,37 @@ const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', co
 const samples = createRoute({ getParentRoute: () => inside, path: '/samples', component: () => <SamplesScreen /> });
 const debrief = createRoute({ getParentRoute: () => inside, path: '/debrief', component: () => <DebriefScreen /> });
 
+const people = createRoute({
+  getParentRoute: () => inside,
+  path: '/people',
+  validateSearch: readPeopleSearch,
+  component: function People() {
+    const navigate = people.useNavigate();
+    return <PeopleScreen search={people.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const newRole = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/new-role',
+  component: () => <RoleScreen />,
+});
+const role = createRoute({
+  getParentRoute: () => inside,
+  path: '/people/roles/$name',
+  component: function Role() {
+    const { name } = role.useParams();
+    return <RoleScreen key={name} name={name} />;
+  },
+});
+const me = createRoute({ getParentRoute: () => inside, path: '/me', component: () => <MeScreen /> });
+
 export const router = createRouter({
   basepath: basePath(),
   routeTree: root.addChildren([
     signIn,
     setup,
+    invitation,
+    reset,
     inside.addChildren([
       home,
       signals,
@@ -207,6 +250,10 @@ export const router = createRouter({
       privacy,
       samples,
       debrief,
+      people,
+      newRole,
+      role,
+      me,
       dimensions,
       oneDimension,
     ]),

@@ -1,20 +1,19 @@
-import { PASSWORD_MIN } from '@groundswell/contract';
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { isLongEnough, NewPassword } from '../../parts/new-password.tsx';
 import { ErrorNote, Skeleton } from '../../parts/notes.tsx';
 import { setupLink, useSetUp } from './access-queries.ts';
 import { Door } from './door.tsx';
+import { useLinkToken } from './link-token.ts';
 
 /** The person who has just started Groundswell for the first time and holds the link that it printed. */
 export function SetupScreen() {
   const { t } = useTranslation();
-  // the token stands behind the #, so that it never reaches a server's log
-  const token = decodeURIComponent(useSyncExternalStore(onHashChange, readHash).slice(1));
+  const token = useLinkToken();
   const link = useQuery({ ...setupLink(token), enabled: token !== '' });
   if (token === '') return <Door title={t('setup.waiting')} lead={t('setup.waitingLead')} />;
   if (link.isPending) return <Skeleton />;
@@ -40,14 +39,6 @@ export function SetupScreen() {
       <SetupForm token={token} />
     </Door>
   );
-}
-
-const readHash = () => globalThis.location.hash;
-
-/** Who opened the bare address first pastes the link into the same tab: then only what stands behind the # changes. */
-function onHashChange(listen: () => void): () => void {
-  globalThis.addEventListener('hashchange', listen);
-  return () => globalThis.removeEventListener('hashchange', listen);
 }
 
 function SetupForm({ token }: { token: string }) {
@@ -79,39 +70,11 @@ function SetupForm({ token }: { token: string }) {
         value={person.email}
         onChange={(event) => set({ email: event.currentTarget.value })}
       />
-      <PasswordInput
-        required
-        autoComplete="new-password"
-        label={t('access.password')}
-        visibilityToggleButtonProps={{ 'aria-label': t('access.showPassword') }}
-        aria-describedby="password-rules"
-        value={person.password}
-        onChange={(event) => set({ password: event.currentTarget.value })}
-      />
-      <PasswordRules password={person.password} />
+      <NewPassword value={person.password} onChange={(password) => set({ password })} />
       {make.isError && <ErrorNote error={make.error} />}
-      <Button look="go" type="submit" busy={make.isPending} disabled={person.password.length < PASSWORD_MIN}>
+      <Button look="go" type="submit" busy={make.isPending} disabled={!isLongEnough(person.password)}>
         {t('setup.do')}
       </Button>
     </form>
-  );
-}
-
-/** Said before, not after: how long, and that no tricks with signs are asked for. */
-function PasswordRules({ password }: { password: string }) {
-  const { t } = useTranslation();
-  const met = password.length >= PASSWORD_MIN;
-  const missing = PASSWORD_MIN - password.length;
-  return (
-    <ul className="rules" id="password-rules">
-      <li data-met={met}>
-        <Icon name={met ? 'checkCircle' : 'ring'} small />
-        {met || password === '' ? t('setup.rule', { count: PASSWORD_MIN }) : t('setup.ruleMissing', { count: missing })}
-      </li>
-      <li>
-        <Icon name="dash" small />
-        {t('setup.ruleFree')}
-      </li>
-    </ul>
   );
 }

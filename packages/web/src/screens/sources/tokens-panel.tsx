@@ -1,4 +1,4 @@
-import type { SourceView, TokenView } from '@groundswell/contract';
+import { type SourceView, TOKEN_DAYS, type TokenScope, type TokenView } from '@groundswell/contract';
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -11,6 +11,7 @@ import { ErrorNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
+import { End, EndingSoon, For, Scopes } from './token-facts.tsx';
 import { tokens, useMakeToken, useRevokeToken } from './token-queries.ts';
 
 interface TokensPanelProps {
@@ -27,6 +28,7 @@ export function TokensPanel({ sources, secret, onSecret }: TokensPanelProps) {
     <Panel title={t('token.title')} aside={<span className="no-phone">{t('token.why')}</span>}>
       <div className="panel-body stack">
         <TokenForm sources={sources} onSecret={onSecret} />
+        <EndingSoon tokens={query.data?.tokens ?? []} />
         {secret && (
           <div className="stack tight" role="status">
             <p>
@@ -51,23 +53,27 @@ export function TokensPanel({ sources, secret, onSecret }: TokensPanelProps) {
 
 /** No source has this for its id. */
 const BACKGROUND = 'background';
+const READ = 'read';
+/** A quarter, a year, two. */
+const ENDS = [90, TOKEN_DAYS, 2 * TOKEN_DAYS] as const;
 
 function TokenForm({ sources, onSecret }: Pick<TokensPanelProps, 'sources' | 'onSecret'>) {
   const { t } = useTranslation();
   const make = useMakeToken();
   const [name, setName] = useState('');
-  const [sourceId, setSourceId] = useState(sources[0]!.id);
+  const [sends, setSends] = useState(sources[0]!.id);
+  const [scopes, setScopes] = useState<readonly TokenScope[]>(['issue.read']);
+  const [expiresInDays, setDays] = useState<number>(TOKEN_DAYS);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    make.mutate(
-      sourceId === BACKGROUND ? { name: name.trim(), purpose: 'background' } : { name: name.trim(), sourceId },
-      {
-        onSuccess: ({ token, view }) => {
-          onSecret({ token, name: view.name });
-          setName('');
-        },
-      },
-    );
+    const made = { name: name.trim(), expiresInDays };
+    const onSuccess = ({ token, view }: { token: string; view: TokenView }) => {
+      onSecret({ token, name: view.name });
+      setName('');
+    };
+    if (sends === READ) make.mutate({ ...made, purpose: 'read', scopes: [...scopes] }, { onSuccess });
+    else if (sends === BACKGROUND) make.mutate({ ...made, purpose: 'background' }, { onSuccess });
+    else make.mutate({ ...made, sourceId: sends }, { onSuccess });
   };
   return (
     <form className="token-form" onSubmit={submit}>
@@ -81,16 +87,30 @@ function TokenForm({ sources, onSecret }: Pick<TokensPanelProps, 'sources' | 'on
       />
       <label className="stack">
         <span>{t('token.sends')}</span>
-        <select className="plain" value={sourceId} onChange={(event) => setSourceId(event.target.value)}>
+        <select className="plain" value={sends} onChange={(event) => setSends(event.target.value)}>
           {sources.map((source) => (
             <option key={source.id} value={source.id}>
               {t('token.sendsSignals', { source: source.name })}
             </option>
           ))}
           <option value={BACKGROUND}>{t('token.background')}</option>
+          <option value={READ}>{t('token.toRead')}</option>
         </select>
       </label>
-      <Button type="submit" icon="key" busy={make.isPending}>
+      <label className="stack">
+        <span>{t('token.ends')}</span>
+        <select className="plain" value={expiresInDays} onChange={(event) => setDays(Number(event.target.value))}>
+          {ENDS.map((days) => (
+            <option key={days} value={days}>
+              {days % TOKEN_DAYS === 0
+                ? t('token.years', { count: days / TOKEN_DAYS })
+                : t('token.daysOf', { count: days })}
+            </option>
+          ))}
+        </select>
+      </label>
+      {sends === READ && <Scopes chosen={scopes} onChange={setScopes} />}
+      <Button type="submit" icon="key" busy={make.isPending} disabled={sends === READ && scopes.length === 0}>
         {t('token.make')}
       </Button>
       {make.isError && <ErrorNote error={make.error} />}
@@ -109,15 +129,15 @@ function TokenLine({ token }: { token: TokenView }) {
         </b>{' '}
         <span className="mono faint">{token.hint}…</span>
         <span className="small faint token-facts">
-          {token.sourceName === null ? t('token.background') : <Words>{token.sourceName}</Words>} · {t('token.made')}{' '}
-          <Time at={token.createdAt} show="day" /> ·{' '}
+          <For token={token} /> · {t('token.made')} <Time at={token.createdAt} show="day" /> ·{' '}
           {token.lastUsedAt ? (
             <>
               {t('token.used')} <Time at={token.lastUsedAt} show="ago" />
             </>
           ) : (
             t('token.unused')
-          )}
+          )}{' '}
+          · <End token={token} />
         </span>
       </span>
       {token.revokedAt ? (
