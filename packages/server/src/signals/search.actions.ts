@@ -10,6 +10,8 @@ import { viewSignal } from './signal.ts';
 import { countMatches } from './summary.store.ts';
 import { whyOf } from './why.ts';
 
+export { askLabelled, type Labelled } from './label.actions.ts';
+
 export interface SomeSignals {
   readonly found: { readonly signal: SignalView; readonly why: Why }[];
   readonly total: number;

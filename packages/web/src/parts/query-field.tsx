@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './fields.css';
 import { Icon } from './icon.tsx';
@@ -30,20 +30,72 @@ export function QueryField({ value, label, hint, autoFocus, onSearch, suggest }:
   const { t } = useTranslation();
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
-  const [words, setWords] = useState(value);
-  const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
-  const sent = useRef(value);
-  const help = useHelp(words, open ? (field.current?.selectionStart ?? words.length) : null, suggest);
-  useEffect(() => {
-    if (value === sent.current) return; // the answer to what was typed must not take back what was typed since
-    sent.current = value;
-    setWords(value);
-  }, [value]);
+  const { words, help, open, active, setCaret, show, type, search, choose, go } = useQuery({
+    field,
+    value,
+    onSearch,
+    suggest,
+  });
   useEffect(() => {
     if (autoFocus) field.current?.focus();
   }, [autoFocus]);
   useKeys([{ keys: '/', label: t('keys.search'), run: () => field.current?.select() }]);
+  const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    const act = actOf(event, { open, help, active });
+    if (act === null) return;
+    event.preventDefault();
+    if (act === 'close') show(false);
+    else if (act === 'leave') event.currentTarget.blur();
+    else if (typeof act === 'number') go(act);
+    else choose(act);
+  };
+  const expanded = open && help.length > 0;
+  return (
+    <search className="query-field">
+      <form
+        className="search-field"
+        onSubmit={(event) => {
+          event.preventDefault();
+          search(words);
+        }}
+      >
+        <Icon name="search" />
+        <input
+          {...ALWAYS}
+          ref={field}
+          type="search"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-label={label}
+          aria-expanded={expanded}
+          aria-controls={list}
+          aria-activedescendant={expanded && active >= 0 ? `${list}-${active}` : undefined}
+          placeholder={hint}
+          value={words}
+          onChange={(event) => type(event.target.value, event.target.selectionStart)}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? words.length)}
+          onFocus={() => show(true)}
+          onBlur={() => show(false)}
+          onKeyDown={onKey}
+        />
+        <kbd className="no-phone">/</kbd>
+      </form>
+      <QueryOptions id={list} options={expanded ? help : []} active={active} onChoose={choose} />
+    </search>
+  );
+}
+
+type QueryRoom = Pick<QueryFieldProps, 'value' | 'onSearch' | 'suggest'> & {
+  field: RefObject<HTMLInputElement | null>;
+};
+
+/** What stands in the field, what is offered, and what can be done with both. */
+function useQuery({ field, value, onSearch, suggest }: QueryRoom) {
+  const { words, setWords, sent } = useWords(value);
+  const [open, setOpen] = useState(false);
+  const [caret, setCaret] = useState(value.length);
+  const [active, setActive] = useState(-1);
+  const help = useHelp(words, open ? caret : null, suggest);
   const show = (next: boolean) => {
     setOpen(next);
     setActive(-1);
@@ -54,6 +106,12 @@ export function QueryField({ value, label, hint, autoFocus, onSearch, suggest }:
     show(false);
     onSearch(sent.current);
   };
+  const type = (said: string, at: number | null) => {
+    setWords(said);
+    setCaret(at ?? said.length);
+    if (said === '') search('');
+    show(true);
+  };
   const choose = (option: QueryOption) => {
     if (option.kind === 'recent') {
       setWords(option.value);
@@ -62,63 +120,58 @@ export function QueryField({ value, label, hint, autoFocus, onSearch, suggest }:
     }
     const next = completed(words, option.place, option.value);
     setWords(next.text);
+    setCaret(next.caret);
     setActive(-1);
     requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret));
   };
-  const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
-    const chosen = help[active];
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (event.key === 'Escape') {
-      if (open && help.length > 0) show(false);
-      else event.currentTarget.blur();
-    } else if (step !== 0 && help.length > 0) {
-      setOpen(true);
-      setActive((active + step + help.length + (active < 0 && step < 0 ? 1 : 0)) % help.length);
-    } else if (open && chosen && (event.key === 'Enter' || event.key === 'Tab')) choose(chosen);
-    else if (open && event.key === 'Tab' && !event.shiftKey && help[0] && help[0].kind !== 'recent' && help[0].begun) {
-      choose(help[0]);
-    } else return;
-    event.preventDefault();
+  const go = (to: number) => {
+    setOpen(true);
+    setActive(to);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    search(words);
-  };
-  const expanded = open && help.length > 0;
-  return (
-    <search className="query-field">
-      <form className="search-field" onSubmit={submit}>
-        <Icon name="search" />
-        <input
-          ref={field}
-          type="search"
-          dir="auto"
-          enterKeyHint="search"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={500}
-          role="combobox"
-          aria-label={label}
-          aria-expanded={expanded}
-          aria-controls={list}
-          aria-autocomplete="list"
-          aria-activedescendant={expanded && active >= 0 ? `${list}-${active}` : undefined}
-          placeholder={hint}
-          value={words}
-          onChange={(event) => {
-            setWords(event.target.value);
-            show(true);
-            if (event.target.value === '') search('');
-          }}
-          onFocus={() => show(true)}
-          onBlur={() => show(false)}
-          onKeyDown={onKey}
-        />
-        <kbd className="no-phone">/</kbd>
-      </form>
-      <QueryOptions id={list} options={expanded ? help : []} active={active} onChoose={choose} />
-    </search>
-  );
+  return { words, help, open, active, setCaret, show, type, search, choose, go };
+}
+
+const ALWAYS = {
+  dir: 'auto',
+  enterKeyHint: 'search',
+  autoComplete: 'off',
+  spellCheck: false,
+  maxLength: 500,
+} as const;
+
+interface Shown {
+  open: boolean;
+  help: readonly QueryOption[];
+  active: number;
+}
+
+/** What a key means here: the option to go to or to take, or to close the list and leave; null where it is the field's own. */
+function actOf(
+  { key, shiftKey }: KeyboardEvent,
+  { open, help, active }: Shown,
+): number | QueryOption | 'close' | 'leave' | null {
+  if (key === 'Escape') return open && help.length > 0 ? 'close' : 'leave';
+  const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
+  if (step !== 0 && help.length > 0) {
+    return (active + step + help.length + (active < 0 && step < 0 ? 1 : 0)) % help.length;
+  }
+  if (!open || (key !== 'Enter' && key !== 'Tab')) return null;
+  const chosen = help[active];
+  if (chosen) return chosen;
+  const [first] = help;
+  return key === 'Tab' && !shiftKey && first && first.kind !== 'recent' && first.begun !== '' ? first : null;
+}
+
+/** The words in the field: what was typed, until the address says otherwise. */
+function useWords(value: string) {
+  const [words, setWords] = useState(value);
+  const sent = useRef(value);
+  useEffect(() => {
+    if (value === sent.current) return; // the answer to what was typed must not take back what was typed since
+    sent.current = value;
+    setWords(value);
+  }, [value]);
+  return { words, setWords, sent };
 }
 
 const PAUSE_MS = 120;

@@ -33,27 +33,11 @@ export function SignalList({ rows, why, search, hasMore, busy, onMore, onSearch 
   const latest = useRef(open);
   latest.current = open;
   const onOpen = useCallback((id: string) => latest.current(id), []);
-  const sorts = search.q ? SIGNAL_SORTS : SIGNAL_SORTS.filter((sort) => sort !== 'relevance');
   return (
     <Panel
       className="signal-list"
       title={t('signals.shown', { count: rows.length })}
-      aside={
-        <label className="row">
-          <span className="unseen">{t('signals.sortLabel')}</span>
-          <select
-            className="plain"
-            value={sortOf(search)}
-            onChange={(event) => onSearch({ ...search, sort: event.target.value as (typeof SIGNAL_SORTS)[number] })}
-          >
-            {sorts.map((sort) => (
-              <option key={sort} value={sort}>
-                {t(`signals.sort.${sort}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-      }
+      aside={<SortChoice search={search} onSearch={onSearch} />}
     >
       {rows.length === 0 ? (
         <EmptyNote tone="unknown">{t(isNarrowed(search) ? 'signals.noneWhy' : 'signals.noneYetWhy')}</EmptyNote>
@@ -78,5 +62,27 @@ export function SignalList({ rows, why, search, hasMore, busy, onMore, onSearch 
         </div>
       )}
     </Panel>
+  );
+}
+
+/** By how well it matches only where words are searched. */
+function SortChoice({ search, onSearch }: Pick<SignalListProps, 'search' | 'onSearch'>) {
+  const { t } = useTranslation();
+  const sorts = search.q ? SIGNAL_SORTS : SIGNAL_SORTS.filter((sort) => sort !== 'relevance');
+  return (
+    <label className="row">
+      <span className="unseen">{t('signals.sortLabel')}</span>
+      <select
+        className="plain"
+        value={sortOf(search)}
+        onChange={(event) => onSearch({ ...search, sort: event.target.value as (typeof SIGNAL_SORTS)[number] })}
+      >
+        {sorts.map((sort) => (
+          <option key={sort} value={sort}>
+            {t(`signals.sort.${sort}`)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

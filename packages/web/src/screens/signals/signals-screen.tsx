@@ -39,9 +39,7 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
         value={search.q ?? ''}
         label={t('signals.search')}
         hint={t('signals.searchHint')}
-        onSearch={(q) =>
-          q !== (search.q ?? '') && narrow({ q: q || undefined, ...(/\blike:/u.test(q) && { sort: 'relevance' }) })
-        }
+        onSearch={(q) => q !== (search.q ?? '') && narrow(queried(q))}
       />
       <QueryNotes notes={summary.data?.notes ?? []} />
       <ReadAs search={search} facets={summary.data?.facets ?? []} onSearch={onSearch} />
@@ -85,6 +83,12 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
     </Page>
   );
 }
+
+/** What is most like something comes first; words come in the order that was chosen. */
+const queried = (q: string): SignalSearch => ({
+  q: q || undefined,
+  ...(/\blike:/u.test(q) && { sort: 'relevance' as const }),
+});
 
 /** Who says what others say: only those, or the groups that they make. */
 function CopiesActs({ search, onSearch }: SignalsScreenProps) {
