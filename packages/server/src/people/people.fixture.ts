@@ -66,3 +66,31 @@ export async function comeIn(house: TestHouse, by: Inviter, coming: Coming): Pro
   if (entered.status !== 200) throw new Error(`${coming.name} did not come in: ${JSON.stringify(entered.body)}`);
   return browserOf(house, entered);
 }
+
+const PATIENCE_MS = 4_000;
+
+/**
+ * A race that is one every time: nobody gets past the first write to this table before all have come as far as they can.
+ * What then keeps them apart is a lock, or nothing.
+ */
+export async function race<T>(house: TestHouse, table: string, acts: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const gate = await house.owner.connect();
+  try {
+    await gate.query(`begin; lock table ${table} in share row exclusive mode`);
+    const running = Promise.all(acts.map((act) => act()));
+    const end = Date.now() + PATIENCE_MS;
+    let waiting = 0;
+    while (waiting < acts.length && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const { rows } = await house.owner.query(
+        `select count(*)::int as n from pg_locks l join pg_stat_activity a using (pid)
+          where not l.granted and a.datname = current_database()`,
+      );
+      waiting = rows[0].n;
+    }
+    await gate.query('commit');
+    return await running;
+  } finally {
+    gate.release();
+  }
+}
