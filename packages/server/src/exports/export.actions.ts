@@ -7,8 +7,8 @@ import type { Trx } from '../platform/db.ts';
 import { enqueue } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
 import { csv, headOf } from './csv.ts';
-import { type Export, expiryFrom, fileNameOf, noSuchExport, ownLine } from './export.ts';
 import { addExport, countUnderWay, endExport, loadExport } from './export.store.ts';
+import { type Export, expiryFrom, fileNameOf, noSuchExport, ownLine } from './export.ts';
 import { type Form, formOf, type Listing, type Reading, sumOf } from './listing.ts';
 import { asked } from './query.ts';
 
@@ -92,7 +92,10 @@ export async function startExport(
   const counts = await db.as(actor, (reader) => listing.read(meant, actor).count(reader, EXPORT_ROWS_MAX + 1));
   const total = sumOf(counts);
   if (total > EXPORT_ROWS_MAX) {
-    throw new Refusal('export.too_large', 'This list has more than a million rows. Narrow it down, by time for example.');
+    throw new Refusal(
+      'export.too_large',
+      'This list has more than a million rows. Narrow it down, by time for example.',
+    );
   }
   const at = clock.now();
   const id = randomUUID();

@@ -52,7 +52,9 @@ describe('a list at once', () => {
     const { status, headers, body } = await admin.get('/api/signals/export.csv?q=upload');
     expect(status).toBe(200);
     expect(headers['content-type']).toContain('text/csv');
-    expect(String(headers['content-disposition'])).toMatch(/attachment; filename="groundswell-signals-20260302-0900.csv"/);
+    expect(String(headers['content-disposition'])).toMatch(
+      /attachment; filename="groundswell-signals-20260302-0900.csv"/,
+    );
     expect(headers['cache-control']).toBe('no-store');
     expect(body.charCodeAt(0)).toBe(0xfeff);
     expect(ids(rowsOf(body))).toEqual(['plain']);
@@ -106,7 +108,10 @@ describe('a list at once', () => {
   test('of more than 5,000 rows is refused in words that say what to do, and nothing is recorded', async () => {
     const before = (await made()).length;
     for (let from = 0; from < 5_100; from += 1_000) {
-      await give('open', Array.from({ length: 1_000 }, (_, i) => ({ id: `many ${from + i}`, text: 'one of many' })));
+      await give(
+        'open',
+        Array.from({ length: 1_000 }, (_, i) => ({ id: `many ${from + i}`, text: 'one of many' })),
+      );
     }
     const { status, body } = await admin.get('/api/signals/export.csv?q=many');
     expect([status, body.code, body.details.background]).toEqual([413, 'export.too_large', true]);
@@ -114,7 +119,8 @@ describe('a list at once', () => {
   }, 60_000);
 });
 
-const start = async (who: Caller, query: object, list = 'signals') => (await who.post('/api/exports', { list, query })).body;
+const start = async (who: Caller, query: object, list = 'signals') =>
+  (await who.post('/api/exports', { list, query })).body;
 const file = (who: Caller, id: string) => who.get(`/api/exports/${id}/file.csv`);
 
 describe('a list in the background', () => {
@@ -148,7 +154,9 @@ describe('a list in the background', () => {
 
   test('is not written for somebody who lost the compartment or the right meanwhile', async () => {
     const asked = await start(insider, { q: 'upload' });
-    await house.owner.query(`delete from person_compartments where person_id = $1 and compartment = 'legal'`, [insider.id]);
+    await house.owner.query(`delete from person_compartments where person_id = $1 and compartment = 'legal'`, [
+      insider.id,
+    ]);
     await house.drainJobs();
     await house.owner.query(`insert into person_compartments values ($1, 'legal')`, [insider.id]);
     const { body } = await insider.get(`/api/exports/${asked.id}`);
@@ -250,7 +258,10 @@ describe('a writer that dies', () => {
     const asked = await start(admin, { q: 'upload' });
     const died = { ...house.tools, files: { ...house.tools.files, draft: dies(house.tools.files.draft) } };
     const listing = slowly().slow;
-    const quick: Listing = { ...listing, read: () => ({ ...listing.read({}, admin), page: async () => ({ rows: [[7]], next: null }) }) };
+    const quick: Listing = {
+      ...listing,
+      read: () => ({ ...listing.read({}, admin), page: async () => ({ rows: [[7]], next: null }) }),
+    };
     await expect(writeExport(died, () => quick, asked.id)).rejects.toThrow('killed');
     expect(await house.tools.files.drafts()).toHaveLength(1);
     expect((await file(admin, asked.id)).body).toBe('\uFEFFn\r\n7\r\n');
@@ -260,6 +271,8 @@ describe('a writer that dies', () => {
   type Draft = TestHouse['tools']['files']['draft'];
   const dies =
     (draft: Draft): Draft =>
-    async (content, options) => ({ ...(await draft(content, options)), keep: () => Promise.reject(new Error('killed')) });
+    async (content, options) => ({
+      ...(await draft(content, options)),
+      keep: () => Promise.reject(new Error('killed')),
+    });
 });
-

@@ -5,7 +5,6 @@ import { type Actor, SYSTEM } from '../access/index.ts';
 import type { Tools } from '../platform/tools.ts';
 import { csv, headOf } from './csv.ts';
 import { mustBeAllowed } from './export.actions.ts';
-import { type Export, expiryFrom, ownLine } from './export.ts';
 import {
   askerOf,
   forgetExport,
@@ -16,6 +15,7 @@ import {
   saveWritten,
   takeOver,
 } from './export.store.ts';
+import { type Export, expiryFrom, ownLine } from './export.ts';
 import type { Listing } from './listing.ts';
 import { asked } from './query.ts';
 

@@ -43,13 +43,14 @@ async function givenIssue(i: number, compartment: string): Promise<void> {
   );
 }
 
-const seen = (numbers: readonly number[], version = 1) =>
-  numbers.map((i) => ({ id: fixedId(`issue ${i}`), version }));
+const seen = (numbers: readonly number[], version = 1) => numbers.map((i) => ({ id: fixedId(`issue ${i}`), version }));
 const bulk = async (who: Caller, issues: object[], move: object = { type: 'confirm' }) =>
   (await who.post('/api/issues/bulk', { issues, move })).body;
 const undo = async (who: Caller, issues: object[]) => (await who.post('/api/issues/bulk/undo', { issues })).body;
 const states = async () =>
-  (await house.owner.query<{ state: string }>('select state from issues order by number')).rows.map(({ state }) => state);
+  (await house.owner.query<{ state: string }>('select state from issues order by number')).rows.map(
+    ({ state }) => state,
+  );
 const words = (body: { outcomes: { outcome: string; code?: string }[] }) =>
   body.outcomes.map(({ outcome, code }) => code ?? outcome);
 
@@ -76,7 +77,10 @@ describe('a move on many', () => {
 
   test('of two people at once is done once: each issue has one winner', async () => {
     const all = seen([0, 1, 2, 3, 4]);
-    const [hers, his] = await Promise.all([bulk(ana, all), bulk(ben, all.toReversed(), { type: 'dismiss', reason: 'spam' })]);
+    const [hers, his] = await Promise.all([
+      bulk(ana, all),
+      bulk(ben, all.toReversed(), { type: 'dismiss', reason: 'spam' }),
+    ]);
     const done = [...words(hers), ...words(his)].filter((word) => word === 'done');
     expect(done).toHaveLength(5);
     expect((await states()).slice(0, 5).every((state) => state === 'confirmed' || state === 'dismissed')).toBe(true);

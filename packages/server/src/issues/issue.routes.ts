@@ -8,6 +8,7 @@ import type { Tools } from '../platform/tools.ts';
 import { askLabelled } from '../signals/index.ts';
 import { budgetOf } from '../topics/index.ts';
 import { moveIssue, noteLook, renameIssue } from './issue.actions.ts';
+import { moveIssues, undoMoves } from './issue.bulk.actions.ts';
 import { detailOf } from './issue.detail.ts';
 import { countGroups, type IssueQuery, listPage, type Position, positionOf } from './issue.list.store.ts';
 import { ISSUES_ASKED } from './issue.query.store.ts';
@@ -54,6 +55,16 @@ export function issueRoutes(app: App, tools: Tools): void {
   app.route({
     ...route(endpoints.moveIssue),
     handler: async ({ actor, params, body }) => view(tools, actor, await moveIssue(tools, actor, params.id, body)),
+  });
+
+  app.route({
+    ...route(endpoints.moveIssues),
+    handler: async ({ actor, body }) => ({ outcomes: await moveIssues(tools, actor, body) }),
+  });
+
+  app.route({
+    ...route(endpoints.undoMoves),
+    handler: async ({ actor, body }) => ({ outcomes: await undoMoves(tools, actor, body.issues) }),
   });
 
   app.route({

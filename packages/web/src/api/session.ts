@@ -2,6 +2,7 @@
 import { readSession, signOut } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, rememberCsrf } from './call.ts';
+import { forgetTrails } from './trail.ts';
 
 export const SESSION = ['session'] as const;
 
@@ -25,6 +26,7 @@ export function useSignOut() {
     onSuccess: () => {
       rememberCsrf('');
       client.clear();
+      forgetTrails();
       globalThis.location.assign('/sign-in');
     },
   });

@@ -1,21 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { Link, Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session } from '../api/session.ts';
+import { noteVisit } from '../api/trail.ts';
 import { worldHere } from '../api/world.ts';
 import { world } from '../api/world-queries.ts';
 import { useKeys } from '../parts/keys.tsx';
 import { KeysFoot, KeysOverlay } from '../parts/keys-foot.tsx';
 import { ErrorNote } from '../parts/notes.tsx';
 import { home } from '../screens/home/home-queries.ts';
+import { useHerePath } from './here.ts';
+import { usePaletteKey } from './palette-open.tsx';
 import { BottomBar, PhoneBar } from './phone-bars.tsx';
 import { type Place, placesFor } from './places.ts';
 import { Waiting } from './route-notes.tsx';
 import { SideBar } from './side-bar.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import { WorldBar } from './world-bar.tsx';
 import { WorldComing } from './world-coming.tsx';
 import './frame.css';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 /** What stays while the screens change: where I am, where I can go, who I am. */
 export function Frame() {
@@ -31,7 +37,7 @@ export function Frame() {
   }
   const { me, setUp } = who.data!;
   if (!me) return <ToTheDoor setUp={setUp} />;
-  return <Inside places={placesFor(me.can)} />;
+  return <Inside places={placesFor(me.can)} can={me.can} />;
 }
 
 /** Nobody is signed in: to the door, and back to where they were going. */
@@ -51,21 +57,23 @@ function Middle() {
   return coming ? <WorldComing here={here} /> : <Outlet />;
 }
 
-function Inside({ places }: { places: readonly Place[] }) {
+function Inside({ places, can }: { places: readonly Place[]; can: readonly string[] }) {
   const { t } = useTranslation();
   const [allKeys, setAllKeys] = useState(false);
   const emerging = useQuery(home()).data?.emergingTotal ?? 0;
   const page = useFocusOnArrival();
   const number = worldHere();
+  const palette = usePalette();
   useGoKeys(places, () => setAllKeys(true));
-  const bar = { places, emerging, onKeys: () => setAllKeys(true) };
+  useVisits();
+  const bar = { places, emerging, onKeys: () => setAllKeys(true), onPalette: palette.open };
   return (
     <>
       {number !== null && <WorldBar number={number} />}
       <a className="skip" href="#page">
         {t('app.skip')}
       </a>
-      <PhoneBar onKeys={bar.onKeys} />
+      <PhoneBar onKeys={bar.onKeys} onPalette={palette.open} />
       <div className={number === null ? 'app' : 'app in-world'}>
         <SideBar {...bar} />
         <main id="page" ref={page} tabIndex={-1}>
@@ -74,9 +82,37 @@ function Inside({ places }: { places: readonly Place[] }) {
         </main>
       </div>
       <BottomBar places={places} emerging={emerging} />
-      <KeysOverlay opened={allKeys} onClose={() => setAllKeys(false)} />
+      <UndoBar />
+      <KeysOverlay opened={allKeys} onClose={() => setAllKeys(false)}>
+        <Link to="/keys" className="link" onClick={() => setAllKeys(false)}>
+          {t('keys.change')}
+        </Link>
+      </KeysOverlay>
+      {palette.wanted && (
+        <Suspense fallback={null}>
+          <Palette opened={palette.opened} onClose={palette.close} places={places} can={can} />
+        </Suspense>
+      )}
     </>
   );
+}
+
+/** It is fetched when it is first opened, and stays. */
+function usePalette() {
+  const [opened, setOpened] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const open = useCallback(() => {
+    setWanted(true);
+    setOpened(true);
+  }, []);
+  usePaletteKey(open);
+  return { opened, wanted, open, close: () => setOpened(false) };
+}
+
+/** Pages of things and places are kept as paths; filters are not. */
+function useVisits() {
+  const path = useHerePath();
+  useEffect(() => noteVisit(path), [path]);
 }
 
 function useGoKeys(places: readonly Place[], onAllKeys: () => void) {
@@ -84,13 +120,14 @@ function useGoKeys(places: readonly Place[], onAllKeys: () => void) {
   const navigate = useNavigate();
   useKeys([
     ...places.map((place) => ({
+      name: `go.${place.name}` as const,
       keys: `g ${place.key}`,
       label: t('keys.goTo', { place: t(`place.${place.name}`) }),
       scope: 'everywhere' as const,
       run: () => void navigate({ to: place.to }),
     })),
     { keys: '/', label: t('keys.searchAll'), scope: 'everywhere', run: () => void navigate({ to: '/search' }) },
-    { keys: '?', label: t('keys.all'), scope: 'everywhere', run: onAllKeys },
+    { name: 'help', keys: '?', label: t('keys.all'), scope: 'everywhere', run: onAllKeys },
   ]);
 }
 

@@ -1,11 +1,17 @@
 import { Menu } from '@mantine/core';
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link, useLocation, useRouter } from '@tanstack/react-router';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { onTrail, togglePin, trail } from '../api/trail.ts';
 import { Icon, Mark } from '../parts/icon.tsx';
+import { Words } from '../parts/user-content.tsx';
+import { useHerePath } from './here.ts';
 import { MyMenu } from './my-menu.tsx';
+import { PaletteButton } from './palette-open.tsx';
+import { namedBy } from './place-names.ts';
 import type { Place } from './places.ts';
 
-export function PhoneBar({ onKeys }: { onKeys: () => void }) {
+export function PhoneBar({ onKeys, onPalette }: { onKeys: () => void; onPalette: () => void }) {
   const { t } = useTranslation();
   return (
     <div className="phone-bar">
@@ -13,7 +19,8 @@ export function PhoneBar({ onKeys }: { onKeys: () => void }) {
         <Mark />
         <span>{t('app.name')}</span>
       </Link>
-      <span className="push">
+      <span className="push row">
+        <PaletteButton onOpen={onPalette} />
         <MyMenu onKeys={onKeys} />
       </span>
     </div>
@@ -70,7 +77,40 @@ function More({ places }: { places: readonly Place[] }) {
             {t(`place.${place.name}`)}
           </Menu.Item>
         ))}
+        <Trails />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+const RECENT_SHOWN = 4;
+
+/** What was pinned and where one was lately, by its code: a thumb has no palette of keys. */
+function Trails() {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const here = useHerePath();
+  const { pinned, recent } = useSyncExternalStore(onTrail, trail);
+  const shown = recent.filter((path) => path !== here && !pinned.includes(path)).slice(0, RECENT_SHOWN);
+  const base = router.basepath.replace(/\/$/, '');
+  const line = (path: string) => {
+    const { words, code, icon } = namedBy(path);
+    return (
+      <Menu.Item key={path} leftSection={<Icon name={icon} />} onClick={() => router.history.push(`${base}${path}`)}>
+        {words && t(words)} {code && <Words>{code}</Words>}
+      </Menu.Item>
+    );
+  };
+  return (
+    <>
+      {pinned.length > 0 && <Menu.Label>{t('palette.group.pinned')}</Menu.Label>}
+      {pinned.map(line)}
+      {shown.length > 0 && <Menu.Label>{t('palette.group.recent')}</Menu.Label>}
+      {shown.map(line)}
+      <Menu.Divider />
+      <Menu.Item leftSection={<Icon name="star" />} onClick={() => togglePin(here)}>
+        {t(pinned.includes(here) ? 'palette.unpin' : 'palette.pin')}
+      </Menu.Item>
+    </>
   );
 }

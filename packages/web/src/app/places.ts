@@ -32,7 +32,7 @@ export interface Place {
   section: 'daily' | 'setup';
 }
 
-const PLACES: readonly Place[] = [
+export const PLACES: readonly Place[] = [
   { name: 'home', to: '/', icon: 'home', key: 'h', needs: null, section: 'daily' },
   { name: 'signals', to: '/signals', icon: 'signal', key: 's', needs: 'signal.read', section: 'daily' },
   { name: 'issues', to: '/issues', icon: 'issue', key: 'i', needs: 'issue.read', section: 'daily' },

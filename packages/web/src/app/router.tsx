@@ -1,11 +1,11 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { readIssueSearch } from '../api/issue-search.ts';
 import { basePath } from '../api/world.ts';
 import { readBackgroundSearch } from '../screens/background/background-search.ts';
 import { readCopiesSearch } from '../screens/copies/copies-search.ts';
 import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
-import { readIssueSearch } from '../screens/issues/issue-search.ts';
 import { readPeopleSearch } from '../screens/people/people-search.ts';
 import { readAllSearch } from '../screens/search/all-search.ts';
 import { readSignalSearch } from '../screens/signals/signal-search.ts';
@@ -64,6 +64,10 @@ const InvitationScreen = lazy(async () => ({
   default: (await import('../screens/access/invitation-screen.tsx')).InvitationScreen,
 }));
 const ResetScreen = lazy(async () => ({ default: (await import('../screens/access/reset-screen.tsx')).ResetScreen }));
+const KeysScreen = lazy(async () => ({ default: (await import('../screens/keys/keys-screen.tsx')).KeysScreen }));
+const ExportsScreen = lazy(async () => ({
+  default: (await import('../screens/exports/exports-screen.tsx')).ExportsScreen,
+}));
 const SignInScreen = lazy(async () => ({
   default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,
 }));
@@ -136,9 +140,12 @@ const issues = createRoute({
 const issue = createRoute({
   getParentRoute: () => inside,
   path: '/issues/$id',
+  validateSearch: (search: Record<string, unknown>): { list?: string } =>
+    typeof search.list === 'string' && search.list !== '' ? { list: search.list } : {},
   component: function Issue() {
     const { id } = issue.useParams();
-    return <IssueScreen key={id} id={id} />;
+    const { list } = issue.useSearch();
+    return <IssueScreen key={id} id={id} list={list} />;
   },
 });
 const background = createRoute({
@@ -200,6 +207,8 @@ const oneDimension = createRoute({
   },
 });
 
+const keys = createRoute({ getParentRoute: () => inside, path: '/keys', component: () => <KeysScreen /> });
+const exports = createRoute({ getParentRoute: () => inside, path: '/exports', component: () => <ExportsScreen /> });
 const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', component: () => <PrivacyScreen /> });
 
 const samples = createRoute({ getParentRoute: () => inside, path: '/samples', component: () => <SamplesScreen /> });
@@ -248,6 +257,8 @@ export const router = createRouter({
       oneImport,
       sources,
       privacy,
+      keys,
+      exports,
       samples,
       debrief,
       people,

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Icon, Mark } from '../parts/icon.tsx';
 import { MyMenu } from './my-menu.tsx';
+import { PaletteButton } from './palette-open.tsx';
 import type { Place } from './places.ts';
 
 interface SideBarProps {
@@ -9,9 +10,10 @@ interface SideBarProps {
   /** Suspected issues nobody has looked at yet. */
   emerging: number;
   onKeys: () => void;
+  onPalette: () => void;
 }
 
-export function SideBar({ places, emerging, onKeys }: SideBarProps) {
+export function SideBar({ places, emerging, onKeys, onPalette }: SideBarProps) {
   const { t } = useTranslation();
   const setup = places.filter((place) => place.section === 'setup');
   return (
@@ -20,6 +22,7 @@ export function SideBar({ places, emerging, onKeys }: SideBarProps) {
         <Mark />
         <span>{t('app.name')}</span>
       </Link>
+      <PaletteButton onOpen={onPalette} />
       {places
         .filter((place) => place.section === 'daily')
         .map((place) => (

@@ -6,11 +6,18 @@ export function HistoryWords({ line }: { line: Pick<HistoryLine, 'name' | 'actor
   const { t } = useTranslation();
   const to = typeof line.payload.to === 'string' ? line.payload.to : '';
   const reason = typeof line.payload.reason === 'string' ? line.payload.reason : null;
+  const undone = line.payload.undone === true;
   const key = line.name === 'issue.moved' ? `history.moved.${to}` : `history.${line.name.replaceAll('.', '_')}`;
-  const what = t(key, { defaultValue: t('history.other', { name: line.name }) });
+  const { key: issue = '', signals: count = 1 } = line.payload;
+  const what = t(key, {
+    issue: String(issue),
+    count: Number(count),
+    defaultValue: t('history.other', { name: line.name }),
+  });
   return (
     <span>
       <b>{line.actor ?? t('history.engine')}</b>: {what}
+      {undone && ` · ${t('history.undone')}`}
       {reason && ` · ${t(`dismiss.reason.${reason}`, { defaultValue: reason })}`}
     </span>
   );

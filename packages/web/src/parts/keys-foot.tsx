@@ -1,6 +1,8 @@
 import { Modal, Switch } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import './keys-foot.css';
+import { Caps } from './key-hint.tsx';
 import { type KeyBinding, useKeyLayer } from './keys.tsx';
 
 /** The keys of this screen, at its foot. Not on phones, not when single keys are off. */
@@ -20,8 +22,15 @@ export function KeysFoot() {
   );
 }
 
+interface KeysOverlayProps {
+  opened: boolean;
+  onClose: () => void;
+  /** Where keys are changed. */
+  children?: ReactNode;
+}
+
 /** All keys that work right now, and the switch that turns single keys off for those whom they disturb. */
-export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function KeysOverlay({ opened, onClose, children }: KeysOverlayProps) {
   const { t } = useTranslation();
   const { bindings, on, turn } = useKeyLayer();
   const parts = [
@@ -60,13 +69,14 @@ export function KeysOverlay({ opened, onClose }: { opened: boolean; onClose: () 
           label={t('keys.switch')}
           description={t('keys.switchWhy')}
         />
+        {children && <p>{children}</p>}
       </div>
     </Modal>
   );
 }
 
 function KeyCaps({ keys }: { keys: readonly string[] }) {
-  return keys.flatMap((one) => one.split(' ')).map((cap) => <kbd key={cap}>{cap}</kbd>);
+  return keys.map((one) => <Caps key={one} keys={one} />);
 }
 
 /** `j` and `k` share a line when they share their words. */

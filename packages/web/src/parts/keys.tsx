@@ -1,7 +1,20 @@
 /** The keyboard layer: one listener, bindings come and go with the screens, and it is silent inside fields and dialogs. */
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { keysOf, onKeysChange, ownKeys, type ShortcutName } from './shortcuts.ts';
 
 export interface KeyBinding {
+  /** By it people change the keys or turn them off; without one they are as they are. */
+  name?: ShortcutName;
   /** One key (`j`, `Enter`, `?`) or a sequence of two with a space (`g h`). */
   keys: string;
   /** Already in words: it is shown at the foot and in the list of all keys. */
@@ -45,9 +58,13 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     (of) => setGroups((old) => new Map([...old].filter(([key]) => key !== of))),
     [],
   );
+  const own = useSyncExternalStore(onKeysChange, ownKeys);
   const layer = useMemo<KeyLayer>(
     () => ({
-      bindings: [...groups.values()].flat(),
+      bindings: [...groups.values()].flat().flatMap((binding) => {
+        const keys = binding.name === undefined ? binding.keys : keysOf(binding.name, own);
+        return keys === '' ? [] : [{ ...binding, keys }];
+      }),
       add,
       remove,
       on,
@@ -56,7 +73,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
         setOn(next);
       },
     }),
-    [groups, on, add, remove],
+    [groups, on, own, add, remove],
   );
   useListener(layer);
   return <Layer.Provider value={layer}>{children}</Layer.Provider>;
@@ -98,13 +115,13 @@ export function useKeys(bindings: readonly KeyBinding[]) {
   const { add, remove } = useKeyLayer();
   const latest = useRef(bindings);
   latest.current = bindings;
-  const shape = bindings.map((binding) => `${binding.keys}=${binding.label}`).join('|');
+  const shape = bindings.map((binding) => `${binding.name ?? ''}:${binding.keys}=${binding.label}`).join('|');
   useEffect(() => {
     const of = Symbol(shape);
-    const run = (keys: string) => latest.current.find((binding) => binding.keys === keys)?.run();
+    const run = (at: number) => latest.current[at]?.run();
     add(
       of,
-      latest.current.map((binding) => ({ ...binding, run: () => run(binding.keys) })),
+      latest.current.map((binding, at) => ({ ...binding, run: () => run(at) })),
     );
     return () => remove(of);
   }, [shape, add, remove]);

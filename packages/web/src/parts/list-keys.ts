@@ -11,6 +11,7 @@ interface ListKeys<E extends HTMLElement> {
   setAt: (row: string | null) => void;
   /** To the next row; of the last one, to the one before. For what takes a row out of the list. */
   pass: () => void;
+  step: (by: 1 | -1) => void;
 }
 
 /** Where one stood in the list of an address: who opens a row and comes back goes on there with the first j. */
@@ -52,9 +53,10 @@ export function useListKeys<E extends HTMLElement>(
   };
   useArrival(list, stand);
   useKeys([
-    { keys: 'j', label: t('keys.move'), run: () => step(1) },
-    { keys: 'k', label: t('keys.move'), run: () => step(-1) },
+    { name: 'list.next', keys: 'j', label: t('keys.move'), run: () => step(1) },
+    { name: 'list.back', keys: 'k', label: t('keys.move'), run: () => step(-1) },
     {
+      name: 'list.open',
       keys: 'Enter',
       label: t('keys.open'),
       run: () => {
@@ -63,7 +65,7 @@ export function useListKeys<E extends HTMLElement>(
       },
     },
   ]);
-  return { list, at, setAt, pass };
+  return { list, at, setAt, pass, step };
 }
 
 const targetOf = (row: HTMLElement) =>

@@ -56,7 +56,7 @@ function ReasonForm<R extends string>({
   };
   return (
     <form className="stack wide" onSubmit={submit} noValidate>
-      {about && <p className="reason-about">{about}</p>}
+      {about && <div className="reason-about">{about}</div>}
       <p className="soft">{consequence}</p>
       <Reasons reasons={reasons} chosen={reason} onChoose={setReason} />
       {missing && (

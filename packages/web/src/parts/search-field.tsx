@@ -37,7 +37,7 @@ export function SearchField({ value, label, hint, little, onSearch }: SearchFiel
     const pause = setTimeout(() => latest.current(words), PAUSE_MS);
     return () => clearTimeout(pause);
   }, [words, little]);
-  useKeys([{ keys: '/', label: t('keys.search'), run: () => field.current?.select() }]);
+  useKeys([{ name: 'search', keys: '/', label: t('keys.search'), run: () => field.current?.select() }]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     search(words);

@@ -2,8 +2,10 @@ import type { ChangeKind, ChangeView } from '@groundswell/contract';
 import { CHANGE_KINDS } from '@groundswell/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { AskOnce } from '../../parts/ask-once.tsx';
 import { Button } from '../../parts/button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -53,6 +55,7 @@ export function ChangesPanel({ search, can, onSearch }: PanelProps) {
               </option>
             ))}
           </select>
+          <ExportButton exporting={useExport('changes', { kind: search.kind, q: search.q })} />
         </div>
         <Loaded
           query={query}

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
@@ -34,6 +36,7 @@ export function DimensionScreen({ name, search, onSearch }: DimensionScreenProps
   const { compartment } = useCompartment(search.in);
   const query = useQuery(oneDimension(compartment, name, search));
   const said = t(`dimension.${name}`, { defaultValue: name.replaceAll('_', ' ') });
+  const exporting = useExport('values', { name, compartment, q: search.q, sort: search.sort, source: search.source });
   const gone = query.error instanceof Refusal && query.error.code === 'dimension.not_found';
   return (
     <Page
@@ -45,6 +48,7 @@ export function DimensionScreen({ name, search, onSearch }: DimensionScreenProps
       }
       crumb={{ to: '/dimensions', label: t('place.dimensions'), here: name }}
       state={query.data && <State dimension={query.data.dimension} />}
+      acts={query.data && <ExportButton exporting={exporting} />}
     >
       {gone ? (
         <EmptyNote

@@ -3,37 +3,52 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isRefusal } from '../../api/call.ts';
 import { useMoveIssue } from '../../api/issue-moves.ts';
+import { type Act, useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
 import { DismissDialog } from '../../parts/dismiss-dialog.tsx';
+import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
+import { SHORTCUTS } from '../../parts/shortcuts.ts';
 import { RenameDialog } from './rename-dialog.tsx';
 
+interface IssueActsProps {
+  issue: IssueDetail;
+  /** After a confirmation or a dismissal: on to the next one of the list. */
+  onDecided: () => void;
+}
+
 /** What this person may do with this issue now; the server says what that is. */
-export function IssueActs({ issue }: { issue: IssueDetail }) {
+export function IssueActs({ issue, onDecided }: IssueActsProps) {
   const { t } = useTranslation();
   const move = useMoveIssue();
   const [open, setOpen] = useState<'dismiss' | 'rename' | null>(null);
   const may = (act: IssueDetail['can'][number]) => issue.can.includes(act);
-  const send = (request: IssueMove) => move.mutate({ issue, move: request }, { onSuccess: () => setOpen(null) });
+  const send = (request: IssueMove) => {
+    const onSuccess = () => {
+      setOpen(null);
+      if (request.type !== 'reopen') onDecided();
+    };
+    move.mutate({ issue, move: request }, { onSuccess });
+  };
   const ask = (dialog: 'dismiss' | 'rename') => {
     move.reset();
     setOpen(dialog);
   };
-  useKeys([
-    ...(may('confirm') ? [{ keys: 'c', label: t('issues.confirmKey'), run: () => send({ type: 'confirm' }) }] : []),
-    ...(may('dismiss') ? [{ keys: 'd', label: t('issues.dismissKey'), run: () => ask('dismiss') }] : []),
-    ...(may('rename') ? [{ keys: 'r', label: t('issues.renameKey'), run: () => ask('rename') }] : []),
-  ]);
+  useOtherWays(may, send, ask);
   return (
     <div className="issue-acts">
       <div className="row wrap">
         {may('rename') && (
           <Button icon="pen" onClick={() => ask('rename')}>
-            {t('issue.act.rename')}
+            {t('issue.act.rename')} <KeyHint of="issue.rename" />
           </Button>
         )}
-        {may('dismiss') && <Button onClick={() => ask('dismiss')}>{t('issue.act.dismiss')}</Button>}
+        {may('dismiss') && (
+          <Button onClick={() => ask('dismiss')}>
+            {t('issue.act.dismiss')} <KeyHint of="issue.dismiss" />
+          </Button>
+        )}
         {may('reopen') && (
           <Button icon="back" busy={move.isPending} onClick={() => send({ type: 'reopen' })}>
             {t('issue.act.reopen')}
@@ -46,7 +61,7 @@ export function IssueActs({ issue }: { issue: IssueDetail }) {
             busy={move.isPending && open === null}
             onClick={() => send({ type: 'confirm' })}
           >
-            {t('issue.act.confirm')}
+            {t('issue.act.confirm')} <KeyHint of="issue.confirm" />
           </Button>
         )}
       </div>
@@ -74,4 +89,31 @@ function MoveTrouble({ error }: { error: unknown }) {
       </p>
     );
   return <ErrorNote error={error} />;
+}
+
+type Way = Act & { act: IssueDetail['can'][number] };
+
+/** The same by key and from the palette, in the same words. */
+function useOtherWays(
+  may: (act: IssueDetail['can'][number]) => boolean,
+  send: (move: IssueMove) => void,
+  ask: (dialog: 'dismiss' | 'rename') => void,
+) {
+  const { t } = useTranslation();
+  const confirm = () => send({ type: 'confirm' });
+  const ways: readonly Way[] = [
+    { act: 'confirm', label: t('issue.act.confirm'), icon: 'flag', shortcut: 'issue.confirm', run: confirm },
+    { act: 'dismiss', label: t('issue.act.dismiss'), icon: 'x', shortcut: 'issue.dismiss', run: () => ask('dismiss') },
+    { act: 'reopen', label: t('issue.act.reopen'), icon: 'back', run: () => send({ type: 'reopen' }) },
+    { act: 'rename', label: t('issue.act.rename'), icon: 'pen', shortcut: 'issue.rename', run: () => ask('rename') },
+  ];
+  const open = ways.filter(({ act }) => may(act));
+  useActs(open);
+  useKeys(
+    open.flatMap(({ shortcut, run }) => {
+      if (!shortcut) return [];
+      const { keys, words } = SHORTCUTS[shortcut];
+      return [{ name: shortcut, keys, label: t(words), run }];
+    }),
+  );
 }

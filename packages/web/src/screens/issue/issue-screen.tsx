@@ -7,18 +7,22 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { IssueStatus, Pill } from '../../parts/status.tsx';
 import { Words } from '../../parts/user-content.tsx';
+import { CommentsPanel } from './comments-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { IssueActs } from './issue-acts.tsx';
 import { oneIssue } from './issue-queries.ts';
 import './issue.css';
+import { MergedNote } from './merged-note.tsx';
 import { SurgePanel } from './surge-panel.tsx';
 import { TheirWords } from './their-words.tsx';
+import { TriagePanel } from './triage-panel.tsx';
+import { useIssueWalk, WalkBar } from './walk-bar.tsx';
 import { WhereItIs } from './where-it-is.tsx';
 import { WhoPanel } from './who-panel.tsx';
 
 /** Somebody who must decide in ten minutes whether this is real, how bad it is and where: what is known, in that order. */
-export function IssueScreen({ id }: { id: string }) {
+export function IssueScreen({ id, list }: { id: string; list?: string | undefined }) {
   const { t } = useTranslation();
   const query = useQuery(oneIssue(id));
   if (isRefusal(query.error, 'issue.not_found'))
@@ -43,13 +47,14 @@ export function IssueScreen({ id }: { id: string }) {
   }
   return (
     <Loaded query={query} lines={8} isEmpty={() => false} empty="">
-      {(issue) => <OneIssue issue={issue} />}
+      {(issue) => <OneIssue issue={issue} list={list} />}
     </Loaded>
   );
 }
 
-function OneIssue({ issue }: { issue: IssueDetail }) {
+function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefined }) {
   const { t } = useTranslation();
+  const walk = useIssueWalk(issue.key, list);
   return (
     <Page
       title={`${issue.key} ${issue.title}`}
@@ -70,17 +75,26 @@ function OneIssue({ issue }: { issue: IssueDetail }) {
           )}
         </span>
       }
-      acts={<IssueActs issue={issue} />}
+      acts={<IssueActs issue={issue} onDecided={walk.goOn} />}
     >
+      <WalkBar walk={walk} />
       <div className="cols issue">
         <div className="stack wide slim">
-          <SurgePanel issue={issue} />
-          <WhereItIs issue={issue} />
-          <WhoPanel issue={issue} />
-          <TheirWords issue={issue} />
+          {issue.duplicateOf === null ? (
+            <>
+              <SurgePanel issue={issue} />
+              <WhereItIs issue={issue} />
+              <WhoPanel issue={issue} />
+              <TheirWords issue={issue} />
+            </>
+          ) : (
+            <MergedNote issue={issue} />
+          )}
+          <CommentsPanel issue={issue} />
         </div>
         <aside className="stack wide slim" aria-label={t('issue.facts')}>
           <FactsPanel issue={issue} />
+          <TriagePanel issue={issue} />
           {issue.phrases.length > 0 && (
             <Panel title={t('issue.phrases')}>
               <ul className="panel-body row wrap">

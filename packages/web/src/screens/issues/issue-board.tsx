@@ -1,6 +1,7 @@
 import type { IssueRow, IssueState } from '@groundswell/contract';
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { issuePath } from '../../api/issue-walk.ts';
 import { Button } from '../../parts/button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
@@ -13,6 +14,8 @@ import { Words } from '../../parts/user-content.tsx';
 
 interface IssueBoardProps {
   rows: readonly IssueRow[];
+  /** The list that they stand in, for the way back and on. */
+  list: string;
   onConfirm: (issue: IssueRow) => void;
   onDismiss: (issue: IssueRow) => void;
   onReopen: (issue: IssueRow) => void;
@@ -35,7 +38,7 @@ const ORDER: readonly IssueState[] = [
 ];
 
 /** The same issues by state. A card moves by its menu or by keys; nothing has to be dragged. */
-export function IssueBoard({ rows, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
+export function IssueBoard({ rows, list, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLElement>();
   const act = (run: (issue: IssueRow) => void, pass: 'confirm' | 'reopen' | null) => () => {
@@ -45,10 +48,10 @@ export function IssueBoard({ rows, onConfirm, onDismiss, onReopen }: IssueBoardP
     run(row);
   };
   useKeys([
-    { keys: 'c', label: t('issues.confirmKey'), run: act(onConfirm, 'confirm') },
-    { keys: 'd', label: t('issues.dismissKey'), run: act(onDismiss, null) },
+    { name: 'issues.confirm', keys: 'c', label: t('issues.confirmKey'), run: act(onConfirm, 'confirm') },
+    { name: 'issues.dismiss', keys: 'd', label: t('issues.dismissKey'), run: act(onDismiss, null) },
     ...(rows.some((row) => row.can.includes('reopen'))
-      ? [{ keys: 'o', label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
+      ? [{ name: 'issues.reopen' as const, keys: 'o', label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
       : []),
   ]);
   const columns = ORDER.map((state) => ({ state, own: rows.filter((row) => row.state === state) })).filter(
@@ -66,6 +69,7 @@ export function IssueBoard({ rows, onConfirm, onDismiss, onReopen }: IssueBoardP
             <BoardCard
               key={row.id}
               row={row}
+              list={list}
               current={row.id === keys.at}
               onConfirm={onConfirm}
               onDismiss={onDismiss}
@@ -80,7 +84,7 @@ export function IssueBoard({ rows, onConfirm, onDismiss, onReopen }: IssueBoardP
 
 type BoardCardProps = { row: IssueRow; current: boolean } & Omit<IssueBoardProps, 'rows'>;
 
-function BoardCard({ row, current, onConfirm, onDismiss, onReopen }: BoardCardProps) {
+function BoardCard({ row, list, current, onConfirm, onDismiss, onReopen }: BoardCardProps) {
   const { t } = useTranslation();
   const word = useSurgeWord(row.surge);
   const moves = [
@@ -91,7 +95,7 @@ function BoardCard({ row, current, onConfirm, onDismiss, onReopen }: BoardCardPr
   const open = moves.filter(({ name }) => row.can.includes(name));
   return (
     <article className="panel card" data-row={row.id} aria-current={current || undefined}>
-      <RowLink to={`/issues/${encodeURIComponent(row.key)}`} className="card-title">
+      <RowLink to={issuePath(row.key, list)} className="card-title">
         <Words>{row.title}</Words>
       </RowLink>
       <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={200} height={30} />

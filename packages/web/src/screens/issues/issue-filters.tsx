@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { type IssueSearch, KINDS, SORTS, type SortBy } from '../../api/issue-search.ts';
 import { Button, Segments } from '../../parts/button.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
-import { type IssueSearch, KINDS, SORTS, type SortBy } from './issue-search.ts';
 
 interface IssueFiltersProps {
   search: IssueSearch;

@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { ISSUES } from '../../api/issue-moves.ts';
-import { type IssueSearch, queryOf } from './issue-search.ts';
+import { type IssueSearch, queryOf } from '../../api/issue-search.ts';
 
 export const issueList = (search: IssueSearch) => {
   const query = queryOf(search);

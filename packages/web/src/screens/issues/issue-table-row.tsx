@@ -1,6 +1,7 @@
 import type { IssueRow } from '@groundswell/contract';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { issuePath } from '../../api/issue-walk.ts';
 import { sayNumber } from '../../parts/numbers.ts';
 import { RowLink } from '../../parts/row-link.tsx';
 import { Spark } from '../../parts/spark.tsx';
@@ -14,17 +15,30 @@ interface IssueTableRowProps {
   current: boolean;
   /** The stretch it stands in says already where it was found. */
   originSaid: boolean;
+  /** The list that it stands in, for the way back and on. */
+  list: string;
+  chosen: boolean;
+  /** Null for those who decide nothing. `range`: all from the one before to this one. */
+  onChoose: ((id: string, range: boolean) => void) | null;
 }
 
 /** Kept while nothing of it changes, so that a step with j draws two rows and not sixty. */
-export const IssueTableRow = memo(function IssueTableRow({ row, current, originSaid }: IssueTableRowProps) {
+export const IssueTableRow = memo(function IssueTableRow({
+  row,
+  current,
+  originSaid,
+  list,
+  chosen,
+  onChoose,
+}: IssueTableRowProps) {
   const { t, i18n } = useTranslation();
   const word = useSurgeWord(row.surge);
   const number = (value: number) => sayNumber(value, i18n.language);
   return (
-    <tr data-row={row.id} aria-current={current || undefined}>
+    <tr data-row={row.id} data-chosen={chosen || undefined} aria-current={current || undefined}>
+      {onChoose && <Chooser row={row} chosen={chosen} onChoose={onChoose} />}
       <td className="issue-name">
-        <RowLink to={`/issues/${encodeURIComponent(row.key)}`} className="issue-link">
+        <RowLink to={issuePath(row.key, list)} className="issue-link">
           <Words>{row.title}</Words>
         </RowLink>
         <div className="small faint issue-where">
@@ -44,7 +58,7 @@ export const IssueTableRow = memo(function IssueTableRow({ row, current, originS
       <td className="end" data-unit={` ${t('issues.unit', { count: row.signals })}`}>
         <b>{number(row.signals)}</b>
       </td>
-      <td className="end">
+      <td className="end issue-people">
         {row.people === null ? (
           <span className="faint" title={t('people.unknown')}>
             –<span className="unseen">{t('people.unknown')}</span>
@@ -65,3 +79,23 @@ export const IssueTableRow = memo(function IssueTableRow({ row, current, originS
     </tr>
   );
 });
+
+interface ChooserProps {
+  row: IssueRow;
+  chosen: boolean;
+  onChoose: (id: string, range: boolean) => void;
+}
+
+function Chooser({ row, chosen, onChoose }: ChooserProps) {
+  const { t } = useTranslation();
+  return (
+    <td className="issue-choose">
+      <input
+        type="checkbox"
+        aria-label={t('bulk.choose', { key: row.key })}
+        checked={chosen}
+        onChange={(event) => onChoose(row.id, (event.nativeEvent as MouseEvent).shiftKey === true)}
+      />
+    </td>
+  );
+}

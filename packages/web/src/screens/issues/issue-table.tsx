@@ -1,13 +1,18 @@
 import type { IssueRow } from '@groundswell/contract';
-import { Fragment } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Fragment, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type IssueSearch, type SortBy, stretchesOf } from '../../api/issue-search.ts';
+import { orderOf, walkKey, wordOf } from '../../api/issue-walk.ts';
 import { LegendEntry } from '../../parts/chart-frame.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Scroller } from '../../parts/scroller.tsx';
 import { SortHead } from '../../parts/sort-head.tsx';
-import { type IssueSearch, type SortBy, stretchesOf } from './issue-search.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import type { BulkMove } from './bulk-echo.tsx';
 import { IssueTableRow } from './issue-table-row.tsx';
+import { useBulk } from './use-bulk.ts';
 
 interface IssueTableProps {
   rows: readonly IssueRow[];
@@ -21,7 +26,67 @@ interface IssueTableProps {
 export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReopen }: IssueTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableElement>();
-  useDecisionKeys(rows, keys, { onConfirm, onDismiss, onReopen });
+  const list = wordOf(search);
+  useWalk(list, rows);
+  const stretches = stretchesOf(rows);
+  const mayDecide = rows.some((row) => row.can.length > 0);
+  const bulk = useBulk(
+    stretches.flatMap(({ rows: own }) => own.map(({ id }) => id)),
+    keys,
+    mayDecide,
+  );
+  useDecisionKeys(rows, keys, { onConfirm, onDismiss, onReopen }, bulk.ask);
+  return (
+    <>
+      <Scroller className="panel scroll" label={t('issues.tableLabel')}>
+        <table className="issues" ref={keys.list}>
+          <TableHead search={search} onSearch={onSearch} mayDecide={mayDecide} />
+          <tbody>
+            {stretches.map(({ stretch, rows: own }) => (
+              <Fragment key={stretch.name}>
+                <tr className="stretch">
+                  <th colSpan={mayDecide ? 8 : 7} scope="rowgroup">
+                    {t(`issues.stretch.${stretch.name}`)} <span>{own.length}</span>
+                    <em>{t(`issues.stretchWhy.${stretch.name}`)}</em>
+                  </th>
+                </tr>
+                {own.map((row) => (
+                  <IssueTableRow
+                    key={row.id}
+                    row={row}
+                    current={row.id === keys.at}
+                    originSaid={stretch.name === 'past'}
+                    list={list}
+                    chosen={bulk.choice.chosen.has(row.id)}
+                    onChoose={mayDecide ? bulk.onChoose : null}
+                  />
+                ))}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+      {mayDecide && (
+        <BulkBar
+          rows={rows}
+          chosen={bulk.choice.chosen}
+          onAll={bulk.choice.chooseAll}
+          onNone={bulk.choice.chooseNone}
+          asked={bulk.asked}
+          onAsked={bulk.setAsked}
+        />
+      )}
+      <Legend />
+    </>
+  );
+}
+
+function TableHead({
+  search,
+  onSearch,
+  mayDecide,
+}: Pick<IssueTableProps, 'search' | 'onSearch'> & { mayDecide: boolean }) {
+  const { t } = useTranslation();
   const head = (sort: SortBy, label: string, end = false) => (
     <SortHead
       sort={sort}
@@ -33,57 +98,54 @@ export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReo
     />
   );
   return (
-    <>
-      <Scroller className="panel scroll" label={t('issues.tableLabel')}>
-        <table className="issues" ref={keys.list}>
-          <thead>
-            <tr>
-              <th>{t('issues.head.issue')}</th>
-              <th className="no-phone">{t('issues.head.spark')}</th>
-              {head('signals', t('issues.head.signals'), true)}
-              {head('people', t('issues.head.people'), true)}
-              {head('ratio', t('issues.head.ratio'))}
-              <th>{t('issues.head.state')}</th>
-              {head('noticed', t('issues.head.noticed'), true)}
-            </tr>
-          </thead>
-          <tbody>
-            {stretchesOf(rows).map(({ stretch, rows: own }) => (
-              <Fragment key={stretch.name}>
-                <tr className="stretch">
-                  <th colSpan={7} scope="rowgroup">
-                    {t(`issues.stretch.${stretch.name}`)} <span>{own.length}</span>
-                    <em>{t(`issues.stretchWhy.${stretch.name}`)}</em>
-                  </th>
-                </tr>
-                {own.map((row) => (
-                  <IssueTableRow
-                    key={row.id}
-                    row={row}
-                    current={row.id === keys.at}
-                    originSaid={stretch.name === 'past'}
-                  />
-                ))}
-              </Fragment>
-            ))}
-          </tbody>
-        </table>
-      </Scroller>
-      <div className="legend issue-legend">
-        <LegendEntry look="band">{t('chart.expected')}</LegendEntry>
-        <LegendEntry look="observed">{t('chart.observed')}</LegendEntry>
-        <LegendEntry look="excess">{t('chart.sinceOnset')}</LegendEntry>
-        <span className="faint">{t('issues.peopleNote')}</span>
-      </div>
-    </>
+    <thead>
+      <tr>
+        {mayDecide && (
+          <th className="issue-choose">
+            <span className="unseen">{t('bulk.head')}</span>
+          </th>
+        )}
+        <th>{t('issues.head.issue')}</th>
+        <th className="no-phone">{t('issues.head.spark')}</th>
+        {head('signals', t('issues.head.signals'), true)}
+        {head('people', t('issues.head.people'), true)}
+        {head('ratio', t('issues.head.ratio'))}
+        <th>{t('issues.head.state')}</th>
+        {head('noticed', t('issues.head.noticed'), true)}
+      </tr>
+    </thead>
+  );
+}
+
+function Legend() {
+  const { t } = useTranslation();
+  return (
+    <div className="legend issue-legend">
+      <LegendEntry look="band">{t('chart.expected')}</LegendEntry>
+      <LegendEntry look="observed">{t('chart.observed')}</LegendEntry>
+      <LegendEntry look="excess">{t('chart.sinceOnset')}</LegendEntry>
+      <span className="faint">{t('issues.peopleNote')}</span>
+    </div>
   );
 }
 
 type Acts = Pick<IssueTableProps, 'onConfirm' | 'onDismiss' | 'onReopen'>;
-type Cursor = Pick<ReturnType<typeof useListKeys>, 'at' | 'pass'>;
+type Cursor = Pick<ReturnType<typeof useListKeys>, 'at' | 'pass' | 'step'>;
+
+/** Whoever opens a row goes on from there in the order that stood on screen. */
+function useWalk(list: string, rows: readonly IssueRow[]) {
+  const client = useQueryClient();
+  const order = useMemo(() => orderOf(rows), [rows]);
+  useEffect(() => void client.setQueryData(walkKey(list), order), [client, list, order]);
+}
 
 /** Deciding by key about the row one stands on. */
-function useDecisionKeys(rows: readonly IssueRow[], keys: Cursor, { onConfirm, onDismiss, onReopen }: Acts) {
+function useDecisionKeys(
+  rows: readonly IssueRow[],
+  keys: Cursor,
+  { onConfirm, onDismiss, onReopen }: Acts,
+  ask: (move: BulkMove) => boolean,
+) {
   const { t } = useTranslation();
   const at = () => rows.find((row) => row.id === keys.at);
   // a decided row moves to another stretch; the person stays and goes on with the next one
@@ -94,10 +156,27 @@ function useDecisionKeys(rows: readonly IssueRow[], keys: Cursor, { onConfirm, o
     act(row);
   };
   useKeys([
-    { keys: 'c', label: t('issues.confirmKey'), run: () => decide(onConfirm, 'confirm') },
-    { keys: 'd', label: t('issues.dismissKey'), run: () => withRow(at(), onDismiss) },
+    {
+      name: 'issues.confirm',
+      keys: 'c',
+      label: t('issues.confirmKey'),
+      run: () => ask('confirm') || decide(onConfirm, 'confirm'),
+    },
+    {
+      name: 'issues.dismiss',
+      keys: 'd',
+      label: t('issues.dismissKey'),
+      run: () => ask('dismiss') || withRow(at(), onDismiss),
+    },
     ...(rows.some((row) => row.can.includes('reopen'))
-      ? [{ keys: 'o', label: t('issues.reopenKey'), run: () => decide(onReopen, 'reopen') }]
+      ? [
+          {
+            name: 'issues.reopen' as const,
+            keys: 'o',
+            label: t('issues.reopenKey'),
+            run: () => decide(onReopen, 'reopen'),
+          },
+        ]
       : []),
   ]);
 }

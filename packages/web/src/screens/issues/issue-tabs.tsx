@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { GROUPS, type IssueSearch } from './issue-search.ts';
+import { GROUPS, type IssueSearch } from '../../api/issue-search.ts';
 
 interface IssueTabsProps {
   search: IssueSearch;

@@ -1,19 +1,24 @@
 import type { IssueRow } from '@groundswell/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { type MoveRequest, useMoveIssue } from '../../api/issue-moves.ts';
+import { type IssueSearch, queryOf, readIssueSearch } from '../../api/issue-search.ts';
+import { wordOf } from '../../api/issue-walk.ts';
+import { asViewSearch, useViewOrders, views } from '../../api/view-queries.ts';
 import { Button, Segments } from '../../parts/button.tsx';
 import { DismissDialog } from '../../parts/dismiss-dialog.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Page } from '../../parts/page.tsx';
+import { ViewsButton } from '../../parts/views-dialog.tsx';
 import { BudgetLine } from './budget-line.tsx';
 import { IssueBoard } from './issue-board.tsx';
 import { IssueFilters } from './issue-filters.tsx';
 import { issueList } from './issue-list-queries.ts';
-import type { IssueSearch } from './issue-search.ts';
 import { IssueTable } from './issue-table.tsx';
 import { IssueTabs } from './issue-tabs.tsx';
 import './issues.css';
@@ -28,6 +33,7 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   const { t } = useTranslation();
   const query = useInfiniteQuery(issueList(search));
   const decide = useDecisions();
+  const exporting = useExport('issues', queryOf(search));
   const board = search.view === 'board';
   const rows = query.data?.pages.flatMap((page) => page.issues) ?? [];
   const counts = query.data?.pages[0]?.counts;
@@ -39,7 +45,13 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
     <Page
       title={t('place.issues')}
       state={lead && t('issues.lead', lead)}
-      acts={<ViewSwitch search={search} onSearch={onSearch} />}
+      acts={
+        <>
+          <ExportButton exporting={exporting} />
+          <IssueViews search={search} onSearch={onSearch} />
+          <ViewSwitch search={search} onSearch={onSearch} />
+        </>
+      }
     >
       {!board && <IssueTabs search={search} counts={counts} onSearch={onSearch} />}
       <div className="issue-bar">
@@ -59,7 +71,7 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
       >
         {() =>
           board ? (
-            <IssueBoard rows={rows} {...decide.acts} />
+            <IssueBoard rows={rows} list={wordOf(search)} {...decide.acts} />
           ) : (
             <IssueTable rows={rows} search={search} onSearch={onSearch} {...decide.acts} />
           )
@@ -77,12 +89,38 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   );
 }
 
+/** A view is opened as an address is: what it does not name is not asked for. */
+function IssueViews({ search, onSearch }: IssuesScreenProps) {
+  const known = useQuery(views('issues')).data;
+  const order = useViewOrders('issues');
+  return (
+    <ViewsButton
+      known={known}
+      busy={order.isPending}
+      error={order.error}
+      onOpen={(kept) => onSearch(readIssueSearch(kept))}
+      onSave={(name, share, done) =>
+        order.mutate({ do: 'save', name, search: asViewSearch(search), share }, { onSuccess: done })
+      }
+      onRemove={(id) => order.mutate({ do: 'remove', id })}
+      onWatch={(id, above) => order.mutate({ do: 'watch', id, above })}
+    />
+  );
+}
+
 /** Table or board, by button or by the key b. */
 function ViewSwitch({ search, onSearch }: IssuesScreenProps) {
   const { t } = useTranslation();
   const view = search.view ?? 'table';
   const set = (next: 'table' | 'board') => onSearch({ ...search, view: next === 'board' ? next : undefined });
-  useKeys([{ keys: 'b', label: t('issues.boardKey'), run: () => set(view === 'board' ? 'table' : 'board') }]);
+  useKeys([
+    {
+      name: 'issues.board',
+      keys: 'b',
+      label: t('issues.boardKey'),
+      run: () => set(view === 'board' ? 'table' : 'board'),
+    },
+  ]);
   return (
     <Segments
       label={t('issues.view')}

@@ -28,7 +28,14 @@ export function SignalList({ rows, why, search, hasMore, busy, onMore, onSearch 
   useKeys([
     ...(search.open === undefined
       ? []
-      : [{ keys: 'Escape', label: t('keys.close'), run: () => onSearch({ ...search, open: undefined }) }]),
+      : [
+          {
+            name: 'signals.close' as const,
+            keys: 'Escape',
+            label: t('keys.close'),
+            run: () => onSearch({ ...search, open: undefined }),
+          },
+        ]),
   ]);
   const latest = useRef(open);
   latest.current = open;

@@ -1,20 +1,25 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { suggestFor } from '../../api/search-queries.ts';
+import { session } from '../../api/session.ts';
+import { asViewSearch, useViewOrders, views } from '../../api/view-queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QueryField } from '../../parts/query-field.tsx';
 import { QueryNotes } from '../../parts/query-notes.tsx';
+import { ViewsButton } from '../../parts/views-dialog.tsx';
 import { Facets } from './facets.tsx';
 import { ReadAs } from './read-as.tsx';
 import { SignalList } from './signal-list.tsx';
 import { SignalPanel } from './signal-panel.tsx';
 import { signalList, signalSummary } from './signal-queries.ts';
-import type { SignalSearch } from './signal-search.ts';
+import { filterOf, readSignalSearch, type SignalSearch, sortOf } from './signal-search.ts';
 import './signals.css';
 import { SummaryHead } from './summary-head.tsx';
 
@@ -33,7 +38,7 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
   const why = new Map(list.data?.pages.flatMap((page) => page.signals.map((row, i) => [row.id, page.why[i]] as const)));
   const open = rows.find((row) => row.id === search.open);
   return (
-    <Page title={t('place.signals')} acts={<CopiesActs search={search} onSearch={onSearch} />}>
+    <Page title={t('place.signals')} acts={<SignalsActs search={search} onSearch={onSearch} />}>
       <QueryField
         suggest={suggestFor}
         value={search.q ?? ''}
@@ -84,6 +89,37 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
   );
 }
 
+function SignalsActs(props: SignalsScreenProps) {
+  const may = useQuery(session()).data?.me?.can.includes('signal.export_covered') ?? false;
+  const sort = sortOf(props.search) === 'oldest' ? 'oldest' : 'newest';
+  return (
+    <>
+      <ExportButton exporting={useExport('signals', { ...filterOf(props.search), sort })} mayCover={may} />
+      <SignalViews {...props} />
+      <CopiesActs {...props} />
+    </>
+  );
+}
+
+/** A view is opened as an address is: what it does not name is not asked for. */
+function SignalViews({ search, onSearch }: SignalsScreenProps) {
+  const known = useQuery(views('signals')).data;
+  const order = useViewOrders('signals');
+  return (
+    <ViewsButton
+      known={known}
+      busy={order.isPending}
+      error={order.error}
+      onOpen={(kept) => onSearch(readSignalSearch(kept))}
+      onSave={(name, share, done) =>
+        order.mutate({ do: 'save', name, search: asViewSearch(search), share }, { onSuccess: done })
+      }
+      onRemove={(id) => order.mutate({ do: 'remove', id })}
+      onWatch={(id, above) => order.mutate({ do: 'watch', id, above })}
+    />
+  );
+}
+
 /** What is most like something comes first; words come in the order that was chosen. */
 const queried = (q: string): SignalSearch => ({
   q: q || undefined,
@@ -94,7 +130,9 @@ const queried = (q: string): SignalSearch => ({
 function CopiesActs({ search, onSearch }: SignalsScreenProps) {
   const { t } = useTranslation();
   const router = useRouter();
-  useKeys([{ keys: 'c', label: t('signals.copiesKey'), run: () => router.history.push('/copies') }]);
+  useKeys([
+    { name: 'signals.copies', keys: 'c', label: t('signals.copiesKey'), run: () => router.history.push('/copies') },
+  ]);
   const only = search.copies === 'any';
   return (
     <>

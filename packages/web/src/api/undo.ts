@@ -1,0 +1,40 @@
+/** What was decided last and can still be taken back: offered for a minute, wherever one goes meanwhile. */
+import { type BulkOutcome, type IssueMove, UNDO_SECONDS, undoMoves } from '@groundswell/contract';
+import { call } from './call.ts';
+
+export interface Undoable {
+  readonly move: Exclude<IssueMove['type'], 'reopen'>;
+  readonly issues: readonly { id: string; key: string; version: number }[];
+  /** In milliseconds of this browser's clock. */
+  readonly until: number;
+}
+
+let offered: Undoable | null = null;
+const listeners = new Set<() => void>();
+const tell = () => {
+  for (const hear of listeners) hear();
+};
+
+export const undoable = (): Undoable | null => offered;
+
+export function onUndoable(hear: () => void): () => void {
+  listeners.add(hear);
+  return () => void listeners.delete(hear);
+}
+
+/** The newest decision takes the place of the one before. */
+export function offerUndo(move: IssueMove['type'], issues: Undoable['issues']): void {
+  if (move === 'reopen' || issues.length === 0) return; // what a closed one had been is not known any more
+  offered = { move, issues, until: Date.now() + UNDO_SECONDS * 1000 };
+  tell();
+}
+
+export function withdrawOffer(): void {
+  offered = null;
+  tell();
+}
+
+export async function takeBack({ issues }: Undoable): Promise<readonly BulkOutcome[]> {
+  const { outcomes } = await call(undoMoves, { body: { issues: issues.map(({ id, version }) => ({ id, version })) } });
+  return outcomes;
+}

@@ -1,0 +1,121 @@
+/** What the palette asks of the server: things by id, by key, by words, and what pinned things are called now. */
+import {
+  listIssues,
+  readImport,
+  readIssue,
+  readSignal,
+  type SearchReply,
+  searchAll,
+  searchSignals,
+} from '@groundswell/contract';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { call } from '../api/call.ts';
+import type { Typed } from './palette-read.ts';
+
+/** A thing that was found, as codes and labels: texts of signals are not shown here. */
+export interface Hit {
+  readonly kind: 'issue' | 'topic' | 'signal' | 'import';
+  readonly path: string;
+  readonly code: string;
+  readonly title: string | null;
+}
+
+const SHOWN = 6;
+
+/** A key or an id that leads nowhere, or to what one may not see, is no error here: there is nothing to show. */
+export const found = (typed: Typed, can: readonly string[]) =>
+  queryOptions({
+    queryKey: ['palette', typed, can],
+    queryFn: () => search(typed, can),
+    enabled: typed.is === 'id' || typed.is === 'key' || typed.is === 'words',
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+    retry: false,
+  });
+
+async function search(typed: Typed, can: readonly string[]): Promise<readonly Hit[]> {
+  const may = { issues: can.includes('issue.read'), signals: can.includes('signal.read') };
+  if (typed.is === 'key') return may.issues ? maybe(issueCalled(typed.key)) : [];
+  if (typed.is === 'id') return byId(typed.id, may, can.includes('import.run'));
+  if (typed.is !== 'words' || !may.signals) return [];
+  const [hits, ids] = await Promise.all([
+    maybe(call(searchAll, { query: { q: typed.words, limit: SHOWN } }).then(hitsOf)),
+    typed.maybeId ? maybe(signalsCalled(typed.words)) : [],
+  ]);
+  return [...ids, ...hits];
+}
+
+async function byId(id: string, may: { issues: boolean; signals: boolean }, imports: boolean): Promise<Hit[]> {
+  const asked = [
+    may.issues ? maybe(issueCalled(id)) : [],
+    may.signals ? maybe(signalOf(id)) : [],
+    may.signals ? maybe(topicOf(id)) : [],
+    imports ? maybe(importOf(id)) : [],
+  ];
+  return (await Promise.all(asked)).flat();
+}
+
+const maybe = (asked: Promise<readonly Hit[]>): Promise<readonly Hit[]> => asked.catch(() => []);
+
+async function issueCalled(ref: string): Promise<Hit[]> {
+  const { key, title } = await call(readIssue, { params: { id: ref } });
+  return [issueHit(key, title)];
+}
+
+const issueHit = (key: string, title: string): Hit => ({
+  kind: 'issue',
+  path: `/issues/${encodeURIComponent(key)}`,
+  code: key,
+  title,
+});
+
+const signalHit = ({ id, externalId, sourceName }: { id: string; externalId: string; sourceName: string }): Hit => ({
+  kind: 'signal',
+  path: `/signals?open=${id}`,
+  code: externalId,
+  title: sourceName,
+});
+
+const signalOf = async (id: string) => [signalHit(await call(readSignal, { params: { id } }))];
+
+async function signalsCalled(externalId: string): Promise<Hit[]> {
+  const q = `id:"${externalId.replaceAll('"', '')}"`;
+  return (await call(searchSignals, { query: { q, limit: 3 } })).signals.map(signalHit);
+}
+
+async function topicOf(id: string): Promise<Hit[]> {
+  const { signals } = await call(searchSignals, { query: { topic: id, limit: 1 } });
+  const topic = signals[0]?.topic;
+  return topic ? [topicHit(id, topic.label, topic.issueKey)] : [];
+}
+
+const topicHit = (id: string, label: string, issueKey: string | null): Hit => ({
+  kind: 'topic',
+  path: `/signals?topic=${id}`,
+  code: issueKey ?? '',
+  title: label,
+});
+
+async function importOf(id: string): Promise<Hit[]> {
+  const { fileName } = await call(readImport, { params: { id } });
+  return [{ kind: 'import', path: `/import/${id}`, code: id.slice(0, 8), title: fileName }];
+}
+
+const hitsOf = ({ issues, topics }: SearchReply): Hit[] => [
+  ...(issues?.found ?? []).map(({ key, title }) => issueHit(key, title)),
+  ...(topics?.found ?? []).slice(0, 3).map(({ id, label, issueKey }) => topicHit(id, label, issueKey)),
+];
+
+/** What issues are called by now; those that are gone or hidden are left out. */
+export const titlesOf = (keys: readonly string[]) =>
+  queryOptions({
+    queryKey: ['palette', 'titles', keys],
+    queryFn: async () => {
+      const q = keys.join(' OR ');
+      const { issues } = await call(listIssues, { query: { group: 'all', q, limit: 50 } });
+      return new Map(issues.map(({ key, title }) => [key, title]));
+    },
+    enabled: keys.length > 0,
+    staleTime: 30_000,
+    retry: false,
+  });

@@ -1,0 +1,140 @@
+/** Every shortcut that can be changed: its name, its keys as shipped, and what this browser's person made of them. */
+
+/** Where it works. `shared` ones belong to parts that stand on many screens, so they meet those of every screen. */
+type Where = 'everywhere' | 'shared' | 'issues' | 'issue' | 'signals' | 'dimension' | 'people';
+
+interface Shortcut {
+  readonly keys: string;
+  /** The words of it, by their name in the locale. */
+  readonly words: string;
+  readonly where: Where;
+}
+
+export const SHORTCUTS = {
+  help: { keys: '?', words: 'keys.all', where: 'everywhere' },
+  undo: { keys: 'z', words: 'undo.key', where: 'everywhere' },
+  'go.home': { keys: 'g h', words: 'place.home', where: 'everywhere' },
+  'go.signals': { keys: 'g s', words: 'place.signals', where: 'everywhere' },
+  'go.issues': { keys: 'g i', words: 'place.issues', where: 'everywhere' },
+  'go.changes': { keys: 'g c', words: 'place.changes', where: 'everywhere' },
+  'go.import': { keys: 'g m', words: 'place.import', where: 'everywhere' },
+  'go.sources': { keys: 'g o', words: 'place.sources', where: 'everywhere' },
+  'go.dimensions': { keys: 'g d', words: 'place.dimensions', where: 'everywhere' },
+  'go.privacy': { keys: 'g p', words: 'place.privacy', where: 'everywhere' },
+  'go.samples': { keys: 'g e', words: 'place.samples', where: 'everywhere' },
+  'go.people': { keys: 'g u', words: 'place.people', where: 'everywhere' },
+  'list.next': { keys: 'j', words: 'keys.next', where: 'shared' },
+  'list.back': { keys: 'k', words: 'keys.back', where: 'shared' },
+  'list.open': { keys: 'Enter', words: 'keys.open', where: 'shared' },
+  search: { keys: '/', words: 'keys.search', where: 'shared' },
+  'chart.table': { keys: 'v', words: 'chart.toggleKey', where: 'shared' },
+  'issues.choose': { keys: 'x', words: 'bulk.chooseKey', where: 'issues' },
+  'issues.chooseTo': { keys: 'X', words: 'bulk.chooseToKey', where: 'issues' },
+  'issues.chooseNext': { keys: 'J', words: 'bulk.chooseNextKey', where: 'issues' },
+  'issues.chooseBack': { keys: 'K', words: 'bulk.chooseBackKey', where: 'issues' },
+  'issues.chooseAll': { keys: '*', words: 'bulk.allKey', where: 'issues' },
+  'issues.chooseNone': { keys: 'Escape', words: 'bulk.noneKey', where: 'issues' },
+  'issues.confirm': { keys: 'c', words: 'issues.confirmKey', where: 'issues' },
+  'issues.dismiss': { keys: 'd', words: 'issues.dismissKey', where: 'issues' },
+  'issues.reopen': { keys: 'o', words: 'issues.reopenKey', where: 'issues' },
+  'issues.board': { keys: 'b', words: 'issues.boardKey', where: 'issues' },
+  'issue.next': { keys: 'j', words: 'walk.nextKey', where: 'issue' },
+  'issue.back': { keys: 'k', words: 'walk.backKey', where: 'issue' },
+  'issue.list': { keys: 'u', words: 'walk.listKey', where: 'issue' },
+  'issue.confirm': { keys: 'c', words: 'issues.confirmKey', where: 'issue' },
+  'issue.dismiss': { keys: 'd', words: 'issues.dismissKey', where: 'issue' },
+  'issue.rename': { keys: 'r', words: 'issues.renameKey', where: 'issue' },
+  'signals.copies': { keys: 'c', words: 'signals.copiesKey', where: 'signals' },
+  'signals.close': { keys: 'Escape', words: 'keys.close', where: 'signals' },
+  'values.choose': { keys: 'x', words: 'dictionary.chooseKey', where: 'dimension' },
+  'values.merge': { keys: 'm', words: 'dictionary.mergeKey', where: 'dimension' },
+} as const satisfies Record<string, Shortcut>;
+
+export type ShortcutName = keyof typeof SHORTCUTS;
+export const SHORTCUT_NAMES = Object.keys(SHORTCUTS) as ShortcutName[];
+
+export const shortcutOf = (name: ShortcutName): Shortcut => SHORTCUTS[name];
+
+/** By name, where it differs from what was shipped; an empty word turns one off. */
+export type OwnKeys = Readonly<Partial<Record<ShortcutName, string>>>;
+
+const KEPT = 'groundswell.keys.own';
+const listeners = new Set<() => void>();
+let own: OwnKeys | null = null;
+
+export function ownKeys(): OwnKeys {
+  own ??= readOwn();
+  return own;
+}
+
+/** What a browser keeps may be of another version, or spoilt: only what is understood is taken. */
+function readOwn(): OwnKeys {
+  try {
+    const said = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Record<string, unknown>;
+    return Object.fromEntries(
+      Object.entries(said).filter(
+        ([name, keys]) => name in SHORTCUTS && typeof keys === 'string' && (keys === '' || isKeys(keys)),
+      ),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** Null gives a shortcut its shipped keys again. */
+export function changeKeys(name: ShortcutName, keys: string | null): void {
+  const { [name]: _, ...others } = ownKeys();
+  const shipped = keys === null || keys === SHORTCUTS[name].keys;
+  keep(shipped ? others : { ...others, [name]: keys });
+}
+
+export const resetKeys = (): void => keep({});
+
+function keep(next: OwnKeys): void {
+  own = next;
+  localStorage.setItem(KEPT, JSON.stringify(next));
+  for (const hear of listeners) hear();
+}
+
+export function onKeysChange(hear: () => void): () => void {
+  listeners.add(hear);
+  return () => void listeners.delete(hear);
+}
+
+/** Another tab changed them. */
+globalThis.addEventListener?.('storage', ({ key }) => {
+  if (key !== KEPT && key !== null) return;
+  own = null;
+  for (const hear of listeners) hear();
+});
+
+export const keysOf = (name: ShortcutName, mine: OwnKeys): string => mine[name] ?? SHORTCUTS[name].keys;
+
+/** Those keep the meaning that they have in every page, and space scrolls. */
+const TAKEN_BY_BROWSER: ReadonlySet<string> = new Set(['Tab', ' ', 'Shift', 'Control', 'Alt', 'Meta', 'AltGraph']);
+
+/** One key, or two one after the other. */
+export const isKeys = (keys: string): boolean => {
+  const caps = keys.split(' ');
+  return caps.length <= 2 && caps.every((cap) => cap !== '' && !TAKEN_BY_BROWSER.has(cap) && !/^F\d+$/.test(cap));
+};
+
+/** Whether a key can be part of a shortcut. */
+export const isFree = (key: string): boolean => isKeys(key);
+
+/** The others that would answer to the same keys at the same place, or whose second key could never be reached. */
+export function conflictsOf(name: ShortcutName, keys: string, mine: OwnKeys): ShortcutName[] {
+  if (keys === '') return [];
+  return SHORTCUT_NAMES.filter((other) => {
+    if (other === name || !meet(SHORTCUTS[name].where, SHORTCUTS[other].where)) return false;
+    const theirs = keysOf(other, mine);
+    return theirs !== '' && (theirs === keys || theirs.startsWith(`${keys} `) || keys.startsWith(`${theirs} `));
+  });
+}
+
+/** The page of one issue is no list: j and k are its own there. */
+const meet = (a: Where, b: Where): boolean =>
+  a === b ||
+  a === 'everywhere' ||
+  b === 'everywhere' ||
+  ((a === 'shared' || b === 'shared') && a !== 'issue' && b !== 'issue');
