@@ -4,7 +4,6 @@ import { type Actor, mustHave } from '../access/index.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import {
-  type Comment,
   follow,
   holdComment,
   insertComment,
@@ -14,7 +13,7 @@ import {
   saveSeen,
   unfollow,
 } from './comment.store.ts';
-import { mustBeOpenTo, namedIn } from './comment.ts';
+import { type Comment, mustBeOpenTo, namedIn } from './comment.ts';
 import { loadIssue, saveIssue } from './issue.store.ts';
 import type { Issue } from './issue.ts';
 import { say } from './triage.actions.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller, TestHouse } from '../../test/house.ts';
+import { troubledHouse } from '../../test/troubled-house.ts';
 import { suspectIssue } from './issue.jobs.ts';
-import { troubledHouse } from './triage.fixture.ts';
 
 let house: TestHouse;
 let ana: Caller;

@@ -2,6 +2,7 @@
 import { Refusal } from '@groundswell/contract';
 import { type Generated, sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
+import type { Comment, Reader } from './comment.ts';
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -23,27 +24,11 @@ interface CommentsTable {
   deleted_at: Date | null;
 }
 
-export interface Reader {
-  readonly id: string;
-  readonly name: string;
-}
-
 /** Active people who may see what is in this compartment. */
 export async function readersOf(db: Db, compartment: string): Promise<Reader[]> {
   const { rows } =
     await sql<Reader>`select id, name from app.readers_of(${compartment}) order by lower(name), id`.execute(db);
   return rows;
-}
-
-export interface Comment {
-  readonly id: string;
-  readonly compartment: string;
-  readonly issueId: string;
-  readonly authorId: string;
-  readonly text: string;
-  readonly at: Date;
-  readonly editedAt: Date | null;
-  readonly deletedAt: Date | null;
 }
 
 const COMMENT = [

@@ -1,6 +1,21 @@
 /** What may be said in a comment, and how long it may be changed. Pure. */
 import { COMMENT_EDIT_MINUTES, Refusal } from '@groundswell/contract';
-import type { Comment, Reader } from './comment.store.ts';
+
+export interface Reader {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Comment {
+  readonly id: string;
+  readonly compartment: string;
+  readonly issueId: string;
+  readonly authorId: string;
+  readonly text: string;
+  readonly at: Date;
+  readonly editedAt: Date | null;
+  readonly deletedAt: Date | null;
+}
 
 const EDIT_MS = COMMENT_EDIT_MINUTES * 60_000;
 

@@ -5,7 +5,7 @@ import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import { assignIssue, deleteComment, editComment, followIssue, markSeen, writeComment } from './comment.actions.ts';
-import type { Comment } from './comment.store.ts';
+import type { Comment } from './comment.ts';
 import { loadIssue } from './issue.store.ts';
 import { viewIssues } from './issue.view.ts';
 import { type Done, linkIssues, mergeIssue, moveTopicSignals, splitIssue } from './triage.actions.ts';

@@ -3,8 +3,8 @@ import type { IssueComment, ReplyOf, readTriage, TriageAct } from '@groundswell/
 import { type Actor, namesOf } from '../access/index.ts';
 import { eventsOf } from '../events.ts';
 import type { Db } from '../platform/db.ts';
-import { type Comment, commentsOf, followersOf, lastSeen, mentionsIn, readersOf } from './comment.store.ts';
-import { isOpenTo } from './comment.ts';
+import { commentsOf, followersOf, lastSeen, mentionsIn, readersOf } from './comment.store.ts';
+import { type Comment, isOpenTo } from './comment.ts';
 import { keyOf } from './issue.key.ts';
 import { issuesById } from './issue.store.ts';
 import { type Issue, nextState } from './issue.ts';

@@ -3,21 +3,29 @@ import { surgeOfSplit } from '@groundswell/analytics';
 import type { Trx } from '../platform/db.ts';
 import { spread } from './findings.ts';
 import { alertId, topicId } from './identity.ts';
+import { keepPairs, type Pair, withdrawPairs } from './pair.store.ts';
 import {
   holdTopics,
   insertAlertOf,
   insertTopicOf,
-  keepPairs,
-  type Pair,
   placeSignals,
   pointTopic,
   returnSignals,
   unpointTopic,
   weighPart,
-  withdrawPairs,
 } from './regroup.store.ts';
 import { appendCommand } from './stream.actions.ts';
 import { loadAlerts, loadTopics } from './topic.store.ts';
+
+export {
+  alertOfRoot,
+  countMembers,
+  countStaying,
+  leftBy,
+  membersAmong,
+  membersWith,
+  standingOf,
+} from './regroup.store.ts';
 
 /** Whose act it is, and where: all topics of it are in this compartment. */
 export interface Act {

@@ -1,8 +1,9 @@
 /** For tests: a house in which the engine has found two troubles that came about together, and can be told of more. */
-import { openHouse, type TestHouse } from '../../test/house.ts';
-import { openLog } from '../platform/log.ts';
-import { giveSignals, type Said, sayings } from '../topics/grammar.fixture.ts';
-import { openEngine } from '../topics/index.ts';
+
+import { openLog } from '../src/platform/log.ts';
+import { giveSignals, type Said, sayings } from '../src/topics/grammar.fixture.ts';
+import { openEngine } from '../src/topics/index.ts';
+import { openHouse, type TestHouse } from './house.ts';
 
 const DAY_MS = 86_400_000;
 const CARDS = [
