@@ -10,6 +10,7 @@ import { sayTime } from '../../parts/time.tsx';
 import { Calm } from './calm.tsx';
 import { EmergingPanel } from './emerging-panel.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { ForMePanel } from './for-me-panel.tsx';
 import { home } from './home-queries.ts';
 import './home.css';
 import { SamplePanel } from './sample-panel.tsx';
@@ -43,7 +44,8 @@ function Filled({ answer }: { answer: HomeAnswer }) {
   const keys = useListKeys<HTMLDivElement>();
   if (answer.signals.total === 0) return <FirstSteps />;
   const nothing = answer.emergingTotal === 0 && answer.working.length === 0 && answer.imports.failed === 0;
-  if (nothing && answer.since.lines.length === 0) return <Calm answer={answer} />;
+  const forMe = answer.forMe.mentions.length + answer.forMe.watches.length;
+  if (nothing && forMe === 0 && answer.since.lines.length === 0) return <Calm answer={answer} />;
   const title = answer.emergingTotal > 0 ? t('home.needs', { count: answer.emergingTotal }) : t('home.nothing');
   const now = new Date();
   return (
@@ -62,6 +64,7 @@ function Filled({ answer }: { answer: HomeAnswer }) {
           {answer.working.length > 0 && <WorkingPanel issues={answer.working} />}
         </div>
         <div className="stack wide slim">
+          <ForMePanel forMe={answer.forMe} />
           <TodayPanel answer={answer} />
           <SincePanel since={answer.since} />
           <SamplePanel />

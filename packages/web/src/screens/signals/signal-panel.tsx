@@ -10,6 +10,7 @@ import { Time } from '../../parts/time.tsx';
 import { Author, UserContent, Words } from '../../parts/user-content.tsx';
 import { WhyLine } from '../../parts/why-line.tsx';
 import { CopiesLine } from './copies-line.tsx';
+import { MoveSignal } from './move-dialog.tsx';
 import { oneSignal, revealText } from './signal-queries.ts';
 import type { SignalSearch } from './signal-search.ts';
 
@@ -45,6 +46,7 @@ export function SignalPanel({ id, known, why, search, onClose, onSearch }: Signa
             <LikeThis id={signal.id} onSearch={onSearch} />
             {signal.truncated && <p className="small is-warn">{t('signals.truncated')}</p>}
             {signal.topic && <TopicLine topic={signal.topic} search={search} onSearch={onSearch} />}
+            <MoveSignal signal={signal} />
             {signal.copies && <CopiesLine copies={signal.copies} search={search} onSearch={onSearch} />}
             <SignalFacts signal={signal} />
           </div>
