@@ -1,7 +1,7 @@
 /** The main job, as a newcomer does it: from the printed link to an issue that was decided, and back to it by its address. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, makeAdmin, openStage, type Stage } from './stage.ts';
+import { atRest, expectAccessible, makeAdmin, openStage, type Stage } from './stage.ts';
 import { PAYOUT_LATE, UPLOAD_STUCK, voices } from './world.ts';
 
 const DAY_MS = 86_400_000;
@@ -148,7 +148,7 @@ test('every screen is accessible in the dark and on a phone, and nothing broke o
     for (const path of ['/', '/signals', '/issues?group=all', '/issues/IS-1', '/import', '/sources']) {
       await other.goto(path);
       await other.getByRole('heading', { level: 1 }).waitFor();
-      await other.waitForLoadState('networkidle');
+      await atRest(other);
       await expectAccessible(other, `${path}, ${look}, ${size}`);
       const wider = await other.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(wider, `${path} on ${size} scrolls sideways`).toBe(0);

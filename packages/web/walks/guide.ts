@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type Look, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
+import { atRest, type Look, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
 
 const OUT = join(import.meta.dirname, '..', '..', '..', 'docs', 'guide');
 /** A day whose bug is found while it is played; any other number makes as good a guide. */
@@ -75,7 +75,7 @@ async function pictures(
   ];
   for (const [name, path] of places) {
     await page.goto(mirrored && name === 'signals' ? `${path}?language=ar` : path);
-    await page.waitForLoadState('networkidle');
+    await atRest(page);
     await page.waitForTimeout(700); // the chart draws itself after its data
     const kind = [size === 'phone' && 'phone', mirrored && 'rtl', look].filter(Boolean).join('-');
     await page.screenshot({ path: join(OUT, `${name}-${kind}.png`) });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
+import { atRest, expectAccessible, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
 
 let stage: Stage;
 let page: Page;
@@ -209,7 +209,7 @@ test('the same words from many stand together as copied texts, and open as the s
   const group = page.getByRole('listitem').filter({ hasText: text });
   const look = async () => {
     await page.goto('/copies');
-    await page.waitForLoadState('networkidle');
+    await atRest(page);
     return group.count();
   };
   await expect.poll(look, { timeout: 40_000 }).toBe(1); // they are compared a little after they came
@@ -248,7 +248,7 @@ test('every new screen is accessible in the dark and on a phone, and nothing bro
     ]) {
       await other.goto(path);
       await other.getByRole('heading', { level: 1 }).waitFor();
-      await other.waitForLoadState('networkidle');
+      await atRest(other);
       await expectAccessible(other, `${path}, ${look}, ${size}`);
       const wider = await other.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(wider, `${path} on ${size} scrolls sideways`).toBe(0);

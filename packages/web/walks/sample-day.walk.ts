@@ -1,7 +1,7 @@
 /** A sample day from a bare start: played to its first issue, worked on, gone through afterwards, and removed without a trace. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, makeAdmin, openStage, type Stage } from './stage.ts';
+import { atRest, expectAccessible, makeAdmin, openStage, type Stage } from './stage.ts';
 
 const started = performance.now();
 let stage: Stage;
@@ -101,7 +101,7 @@ test('in the dark and on a phone too', async () => {
     const other = await stage.open(look, size, saved);
     for (const path of ['/sample/1/', '/sample/1/debrief', '/samples']) {
       await other.goto(path);
-      await other.waitForLoadState('networkidle');
+      await atRest(other);
       await expectAccessible(other, `${path}, ${look}, ${size}`);
       const wide = await other.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(wide, `${path}, ${look}, ${size} scrolls sideways`).toBe(0);

@@ -127,3 +127,9 @@ export async function expectAccessible(page: Page, where: string): Promise<void>
   );
   expect(found).toEqual([]);
 }
+
+/** Everything that is asked for is there. The network itself is never idle: the page is told of what happens. */
+export async function atRest(page: Page): Promise<void> {
+  for (let i = 0; i < 200 && (await page.locator('.skeleton').count()) > 0; i++) await page.waitForTimeout(100);
+  await page.waitForTimeout(500);
+}

@@ -52,16 +52,23 @@ const STRETCHES = [
 
 export type Stretch = (typeof STRETCHES)[number];
 
+/** What decides in which stretch or column a row stands: of the row, or of the row as it came in. */
+export interface Stands {
+  readonly state: IssueState;
+  readonly historical: boolean;
+}
+
 /** The rows of each stretch; stretches without rows are left out. */
-export function stretchesOf<R extends { state: IssueState; historical: boolean }>(
+export function stretchesOf<R extends Stands>(
   rows: readonly R[],
+  standsAt: (row: R) => Stands = (row) => row,
 ): { stretch: Stretch; rows: R[] }[] {
   return STRETCHES.map((stretch) => ({
     stretch,
-    rows: rows.filter(
-      (row) =>
-        (stretch.states as readonly IssueState[]).includes(row.state) &&
-        (stretch.historical === null || stretch.historical === row.historical),
-    ),
+    rows: rows.filter((row) => {
+      const { state, historical } = standsAt(row);
+      const isIn = (stretch.states as readonly IssueState[]).includes(state);
+      return isIn && (stretch.historical === null || stretch.historical === historical);
+    }),
   })).filter(({ rows: own }) => own.length > 0);
 }

@@ -2,6 +2,7 @@
 import { changeSource, createSource, listSources } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.ts';
+import { liveInterval } from './live.ts';
 
 const SOURCES = ['sources'] as const;
 
@@ -9,7 +10,7 @@ export const sources = () =>
   queryOptions({
     queryKey: SOURCES,
     queryFn: () => call(listSources, {}),
-    refetchInterval: 15_000, // "last received" is what one watches while connecting something
+    refetchInterval: liveInterval(15_000), // "last received" is what one watches while connecting something
   });
 
 export function useCreateSource() {

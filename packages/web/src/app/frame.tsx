@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLive } from '../api/live.ts';
 import { session } from '../api/session.ts';
 import { noteVisit } from '../api/trail.ts';
 import { worldHere } from '../api/world.ts';
@@ -11,6 +12,7 @@ import { KeysFoot, KeysOverlay } from '../parts/keys-foot.tsx';
 import { ErrorNote } from '../parts/notes.tsx';
 import { home } from '../screens/home/home-queries.ts';
 import { useHerePath } from './here.ts';
+import { LiveNote } from './live-note.tsx';
 import { usePaletteKey } from './palette-open.tsx';
 import { BottomBar, PhoneBar } from './phone-bars.tsx';
 import { type Place, placesFor } from './places.ts';
@@ -63,6 +65,7 @@ function Inside({ places, can }: { places: readonly Place[]; can: readonly strin
   const emerging = useQuery(home()).data?.emergingTotal ?? 0;
   const page = useFocusOnArrival();
   const number = worldHere();
+  useLive();
   const palette = usePalette();
   useGoKeys(places, () => setAllKeys(true));
   useVisits();
@@ -81,6 +84,7 @@ function Inside({ places, can }: { places: readonly Place[]; can: readonly strin
           <KeysFoot />
         </main>
       </div>
+      <LiveNote />
       <BottomBar places={places} emerging={emerging} />
       <UndoBar />
       <KeysOverlay opened={allKeys} onClose={() => setAllKeys(false)}>

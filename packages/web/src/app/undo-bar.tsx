@@ -2,7 +2,7 @@ import type { BulkOutcome } from '@groundswell/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { HOME, ISSUES } from '../api/issue-moves.ts';
+import { HOME, ISSUES } from '../api/issue-keys.ts';
 import { onUndoable, takeBack, type Undoable, undoable, withdrawOffer } from '../api/undo.ts';
 import { Button } from '../parts/button.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';

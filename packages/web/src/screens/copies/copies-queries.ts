@@ -2,6 +2,7 @@
 import { listCopyGroups, readSignal } from '@groundswell/contract';
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { liveInterval } from '../../api/live.ts';
 import { type CopiesSearch, queryOf } from './copies-search.ts';
 
 export const copyGroups = (search: CopiesSearch) => {
@@ -12,7 +13,7 @@ export const copyGroups = (search: CopiesSearch) => {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: 15_000,
+    refetchInterval: liveInterval(15_000),
   });
 };
 

@@ -2,6 +2,7 @@
 import { listDimensions, mergeValues, readDimension, setCap, unmergeValue } from '@groundswell/contract';
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { liveInterval } from '../../api/live.ts';
 import { session } from '../../api/session.ts';
 import { VALUES_PER_PAGE, type ValuesSearch } from './dimension-search.ts';
 
@@ -11,7 +12,7 @@ export const dimensions = (compartment: string) =>
   queryOptions({
     queryKey: [...DIMENSIONS, 'list', compartment],
     queryFn: () => call(listDimensions, { query: { compartment } }),
-    refetchInterval: 30_000,
+    refetchInterval: liveInterval(30_000),
   });
 
 export const oneDimension = (compartment: string, name: string, { q, sort, source, page = 1 }: ValuesSearch) => {
@@ -20,7 +21,7 @@ export const oneDimension = (compartment: string, name: string, { q, sort, sourc
     queryKey: [...DIMENSIONS, 'one', name, query],
     queryFn: () => call(readDimension, { params: { name }, query }),
     placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+    refetchInterval: liveInterval(30_000),
   });
 };
 

@@ -8,26 +8,25 @@ import { IssueStatus, Pill } from '../../parts/status.tsx';
 import { SliceWords, SurgeSentence, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
-import type { HomeAnswer } from './home-screen.tsx';
 
 /** What the engine found and nobody has decided yet. */
-export function EmergingPanel({ answer }: { answer: HomeAnswer }) {
+export function EmergingPanel({ rows, total }: { rows: readonly IssueRow[]; total: number }) {
   const { t } = useTranslation();
   return (
     <Panel
       title={t('home.emerging')}
-      count={answer.emergingTotal}
+      count={total}
       aside={
         <Link to="/issues" search={{ group: 'emerging' }} className="link">
           {t('home.allEmerging')}
         </Link>
       }
     >
-      {answer.emerging.length === 0 ? (
+      {rows.length === 0 ? (
         <EmptyNote>{t('home.noneEmerging')}</EmptyNote>
       ) : (
         <ul>
-          {answer.emerging.map((issue) => (
+          {rows.map((issue) => (
             <EmergingLine key={issue.id} issue={issue} />
           ))}
         </ul>

@@ -1,11 +1,13 @@
-import type { ReplyOf, readHome } from '@groundswell/contract';
+import type { IssueRow, ReplyOf, readHome } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { isOwn } from '../../api/issue-patch.ts';
 import { session } from '../../api/session.ts';
 import { FailedPage } from '../../parts/failed-page.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { useSteadyRows, WaitingRows } from '../../parts/steady-rows.tsx';
 import { sayTime } from '../../parts/time.tsx';
 import { Calm } from './calm.tsx';
 import { EmergingPanel } from './emerging-panel.tsx';
@@ -38,10 +40,13 @@ export function HomeScreen() {
   );
 }
 
+const STEADYING = { idOf: ({ id }: IssueRow) => id, placeOf: () => null, isOwn };
+
 function Filled({ answer }: { answer: HomeAnswer }) {
   const { t, i18n } = useTranslation();
   const can = useQuery(session()).data?.me?.can ?? [];
   const keys = useListKeys<HTMLDivElement>();
+  const emerging = useSteadyRows(answer.emerging, STEADYING, { region: keys.list, list: 'emerging' });
   if (answer.signals.total === 0) return <FirstSteps />;
   const nothing = answer.emergingTotal === 0 && answer.working.length === 0 && answer.imports.failed === 0;
   const forMe = answer.forMe.mentions.length + answer.forMe.watches.length;
@@ -60,7 +65,8 @@ function Filled({ answer }: { answer: HomeAnswer }) {
     >
       <div className="cols home">
         <div className="stack wide slim" ref={keys.list}>
-          {can.includes('issue.read') && <EmergingPanel answer={answer} />}
+          <WaitingRows count={emerging.waiting} onTakeIn={emerging.takeIn} />
+          {can.includes('issue.read') && <EmergingPanel rows={emerging.rows} total={answer.emergingTotal} />}
           {answer.working.length > 0 && <WorkingPanel issues={answer.working} />}
         </div>
         <div className="stack wide slim">

@@ -1,10 +1,11 @@
 import type { IssueDetail, IssueMove } from '@groundswell/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isRefusal } from '../../api/call.ts';
+import { useIssueConflict } from '../../api/issue-conflict.ts';
 import { useMoveIssue } from '../../api/issue-moves.ts';
 import { type Act, useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
+import { ConflictDialog } from '../../parts/conflict-dialog.tsx';
 import { DismissDialog } from '../../parts/dismiss-dialog.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
@@ -20,16 +21,18 @@ interface IssueActsProps {
 
 /** What this person may do with this issue now; the server says what that is. */
 export function IssueActs({ issue, onDecided }: IssueActsProps) {
-  const { t } = useTranslation();
   const move = useMoveIssue();
   const [open, setOpen] = useState<'dismiss' | 'rename' | null>(null);
   const may = (act: IssueDetail['can'][number]) => issue.can.includes(act);
-  const send = (request: IssueMove) => {
-    const onSuccess = () => {
+  const conflict = useIssueConflict({ move });
+  const send = (request: IssueMove) =>
+    conflict.sendMove(issue, request, () => {
       setOpen(null);
       if (request.type !== 'reopen') onDecided();
-    };
-    move.mutate({ issue, move: request }, { onSuccess });
+    });
+  const letGo = () => {
+    conflict.letGo();
+    setOpen(null);
   };
   const ask = (dialog: 'dismiss' | 'rename') => {
     move.reset();
@@ -38,57 +41,62 @@ export function IssueActs({ issue, onDecided }: IssueActsProps) {
   useOtherWays(may, send, ask);
   return (
     <div className="issue-acts">
-      <div className="row wrap">
-        {may('rename') && (
-          <Button icon="pen" onClick={() => ask('rename')}>
-            {t('issue.act.rename')} <KeyHint of="issue.rename" />
-          </Button>
-        )}
-        {may('dismiss') && (
-          <Button onClick={() => ask('dismiss')}>
-            {t('issue.act.dismiss')} <KeyHint of="issue.dismiss" />
-          </Button>
-        )}
-        {may('reopen') && (
-          <Button icon="back" busy={move.isPending} onClick={() => send({ type: 'reopen' })}>
-            {t('issue.act.reopen')}
-          </Button>
-        )}
-        {may('confirm') && (
-          <Button
-            look="go"
-            icon="flag"
-            busy={move.isPending && open === null}
-            onClick={() => send({ type: 'confirm' })}
-          >
-            {t('issue.act.confirm')} <KeyHint of="issue.confirm" />
-          </Button>
-        )}
-      </div>
-      {move.isError && open === null && <MoveTrouble error={move.error} />}
+      <ActButtons
+        may={may}
+        send={send}
+        ask={ask}
+        busy={move.isPending}
+        busyConfirming={move.isPending && open === null}
+      />
+      {move.isError && open === null && !conflict.isMet && <ErrorNote error={move.error} />}
       <DismissDialog
         issue={issue}
-        opened={open === 'dismiss'}
+        opened={open === 'dismiss' && !conflict.isMet}
         busy={move.isPending}
         error={move.error}
         onClose={() => setOpen(null)}
         onDone={(reason, note) => send({ type: 'dismiss', reason, note })}
       />
+      <ConflictDialog {...conflict.shown} onTheirs={letGo} />
       <RenameDialog issue={issue} opened={open === 'rename'} onClose={() => setOpen(null)} />
     </div>
   );
 }
 
-/** Somebody else was faster: what they did is already on the page, and nothing of theirs was overwritten. */
-function MoveTrouble({ error }: { error: unknown }) {
+interface ActButtonsProps {
+  may: (act: IssueDetail['can'][number]) => boolean;
+  send: (move: IssueMove) => void;
+  ask: (dialog: 'dismiss' | 'rename') => void;
+  busy: boolean;
+  busyConfirming: boolean;
+}
+
+function ActButtons({ may, send, ask, busy, busyConfirming }: ActButtonsProps) {
   const { t } = useTranslation();
-  if (isRefusal(error, 'issue.changed_meanwhile'))
-    return (
-      <p role="alert" className="small is-warn issue-conflict">
-        {t('issue.changedMeanwhile')}
-      </p>
-    );
-  return <ErrorNote error={error} />;
+  return (
+    <div className="row wrap">
+      {may('rename') && (
+        <Button icon="pen" onClick={() => ask('rename')}>
+          {t('issue.act.rename')} <KeyHint of="issue.rename" />
+        </Button>
+      )}
+      {may('dismiss') && (
+        <Button onClick={() => ask('dismiss')}>
+          {t('issue.act.dismiss')} <KeyHint of="issue.dismiss" />
+        </Button>
+      )}
+      {may('reopen') && (
+        <Button icon="back" busy={busy} onClick={() => send({ type: 'reopen' })}>
+          {t('issue.act.reopen')}
+        </Button>
+      )}
+      {may('confirm') && (
+        <Button look="go" icon="flag" busy={busyConfirming} onClick={() => send({ type: 'confirm' })}>
+          {t('issue.act.confirm')} <KeyHint of="issue.confirm" />
+        </Button>
+      )}
+    </div>
+  );
 }
 
 type Way = Act & { act: IssueDetail['can'][number] };

@@ -2,9 +2,11 @@ import type { IssueDetail } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { isRefusal } from '../../api/call.ts';
+import { useHere, usePresent } from '../../api/presence.ts';
 import { FailedPage } from '../../parts/failed-page.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { PeopleHere } from '../../parts/people-here.tsx';
 import { IssueStatus, Pill } from '../../parts/status.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { CommentsPanel } from './comments-panel.tsx';
@@ -55,6 +57,8 @@ export function IssueScreen({ id, list }: { id: string; list?: string | undefine
 function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefined }) {
   const { t } = useTranslation();
   const walk = useIssueWalk(issue.key, list);
+  useHere(issue.id);
+  const present = usePresent();
   return (
     <Page
       title={`${issue.key} ${issue.title}`}
@@ -65,6 +69,7 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
           <span className="only-phone">
             <IssueStatus state={issue.state} />
           </span>
+          <PeopleHere people={present(issue.id)} said />
           {issue.historical && (
             <>
               <Pill tone="idle" icon="clock">

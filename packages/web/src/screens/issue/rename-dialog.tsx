@@ -2,9 +2,11 @@ import type { IssueDetail } from '@groundswell/contract';
 import { Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIssueConflict } from '../../api/issue-conflict.ts';
+import { useRenameIssue } from '../../api/issue-moves.ts';
 import { Button } from '../../parts/button.tsx';
+import { ConflictDialog } from '../../parts/conflict-dialog.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
-import { useRenameIssue } from './issue-queries.ts';
 
 interface RenameDialogProps {
   issue: IssueDetail;
@@ -30,10 +32,12 @@ export function RenameDialog({ issue, opened, onClose }: RenameDialogProps) {
 function RenameForm({ issue, onClose }: Omit<RenameDialogProps, 'opened'>) {
   const { t } = useTranslation();
   const rename = useRenameIssue();
+  const conflict = useIssueConflict({ rename });
+  const [seen] = useState(issue); // what changes below it meanwhile is a conflict, and not to be overwritten unseen
   const [name, setName] = useState(issue.title);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    rename.mutate({ issue, title: name.trim() }, { onSuccess: onClose });
+    conflict.sendName(seen, name.trim(), onClose);
   };
   return (
     <form className="stack wide" onSubmit={submit}>
@@ -47,13 +51,13 @@ function RenameForm({ issue, onClose }: Omit<RenameDialogProps, 'opened'>) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {rename.isError && <ErrorNote error={rename.error} />}
+      {rename.isError && !conflict.isMet && <ErrorNote error={rename.error} />}
       <div className="row">
         <Button
           look="go"
           type="submit"
           busy={rename.isPending}
-          disabled={name.trim() === '' || name.trim() === issue.title}
+          disabled={name.trim() === '' || name.trim() === seen.title}
         >
           {t('rename.do')}
         </Button>
@@ -61,6 +65,13 @@ function RenameForm({ issue, onClose }: Omit<RenameDialogProps, 'opened'>) {
           {t('app.cancel')}
         </Button>
       </div>
+      <ConflictDialog
+        {...conflict.shown}
+        onTheirs={() => {
+          conflict.letGo();
+          onClose();
+        }}
+      />
     </form>
   );
 }

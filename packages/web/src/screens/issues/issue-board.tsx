@@ -1,10 +1,13 @@
 import type { IssueRow, IssueState } from '@groundswell/contract';
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Stands } from '../../api/issue-search.ts';
 import { issuePath } from '../../api/issue-walk.ts';
+import { type Person, usePresent } from '../../api/presence.ts';
 import { Button } from '../../parts/button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
+import { PeopleHere } from '../../parts/people-here.tsx';
 import { RowLink } from '../../parts/row-link.tsx';
 import { Scroller } from '../../parts/scroller.tsx';
 import { Spark } from '../../parts/spark.tsx';
@@ -14,6 +17,7 @@ import { Words } from '../../parts/user-content.tsx';
 
 interface IssueBoardProps {
   rows: readonly IssueRow[];
+  standsAt: (row: IssueRow) => Stands;
   /** The list that they stand in, for the way back and on. */
   list: string;
   onConfirm: (issue: IssueRow) => void;
@@ -38,8 +42,9 @@ const ORDER: readonly IssueState[] = [
 ];
 
 /** The same issues by state. A card moves by its menu or by keys; nothing has to be dragged. */
-export function IssueBoard({ rows, list, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
+export function IssueBoard({ rows, standsAt, list, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
   const { t } = useTranslation();
+  const present = usePresent();
   const keys = useListKeys<HTMLElement>();
   const act = (run: (issue: IssueRow) => void, pass: 'confirm' | 'reopen' | null) => () => {
     const row = rows.find((one) => one.id === keys.at);
@@ -54,7 +59,7 @@ export function IssueBoard({ rows, list, onConfirm, onDismiss, onReopen }: Issue
       ? [{ name: 'issues.reopen' as const, keys: 'o', label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
       : []),
   ]);
-  const columns = ORDER.map((state) => ({ state, own: rows.filter((row) => row.state === state) })).filter(
+  const columns = ORDER.map((state) => ({ state, own: rows.filter((row) => standsAt(row).state === state) })).filter(
     ({ state, own }) => own.length > 0 || ALWAYS.includes(state),
   );
   return (
@@ -69,6 +74,7 @@ export function IssueBoard({ rows, list, onConfirm, onDismiss, onReopen }: Issue
             <BoardCard
               key={row.id}
               row={row}
+              present={present(row.id)}
               list={list}
               current={row.id === keys.at}
               onConfirm={onConfirm}
@@ -82,9 +88,12 @@ export function IssueBoard({ rows, list, onConfirm, onDismiss, onReopen }: Issue
   );
 }
 
-type BoardCardProps = { row: IssueRow; current: boolean } & Omit<IssueBoardProps, 'rows'>;
+type BoardCardProps = { row: IssueRow; present: readonly Person[]; current: boolean } & Omit<
+  IssueBoardProps,
+  'rows' | 'standsAt'
+>;
 
-function BoardCard({ row, list, current, onConfirm, onDismiss, onReopen }: BoardCardProps) {
+function BoardCard({ row, present, list, current, onConfirm, onDismiss, onReopen }: BoardCardProps) {
   const { t } = useTranslation();
   const word = useSurgeWord(row.surge);
   const moves = [
@@ -101,6 +110,7 @@ function BoardCard({ row, list, current, onConfirm, onDismiss, onReopen }: Board
       <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={200} height={30} />
       <div className="row wrap small faint">
         <span className="mono">{row.key}</span>
+        <PeopleHere people={present} />
         <span>{t('signals.count', { count: row.signals })}</span>
         <SurgeWord surge={row.surge} />
         {row.historical && <span>{t('issue.historical')}</span>}

@@ -8,8 +8,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
-import { ISSUES } from '../../api/issue-moves.ts';
+import { ISSUES } from '../../api/issue-keys.ts';
 import { type IssueSearch, queryOf } from '../../api/issue-search.ts';
+import { liveInterval } from '../../api/live.ts';
 
 export const issueList = (search: IssueSearch) => {
   const query = queryOf(search);
@@ -19,14 +20,14 @@ export const issueList = (search: IssueSearch) => {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
+    refetchInterval: liveInterval(10_000),
   });
 };
 
 const DETECTION = ['detection'] as const;
 
 export const detection = () =>
-  queryOptions({ queryKey: DETECTION, queryFn: () => call(readDetection, {}), refetchInterval: 15_000 });
+  queryOptions({ queryKey: DETECTION, queryFn: () => call(readDetection, {}), refetchInterval: liveInterval(15_000) });
 
 export function useChangeDetection() {
   const client = useQueryClient();

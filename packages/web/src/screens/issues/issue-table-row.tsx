@@ -2,7 +2,9 @@ import type { IssueRow } from '@groundswell/contract';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { issuePath } from '../../api/issue-walk.ts';
+import type { Person } from '../../api/presence.ts';
 import { sayNumber } from '../../parts/numbers.ts';
+import { PeopleHere } from '../../parts/people-here.tsx';
 import { RowLink } from '../../parts/row-link.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
@@ -12,6 +14,7 @@ import { Words } from '../../parts/user-content.tsx';
 
 interface IssueTableRowProps {
   row: IssueRow;
+  present: readonly Person[];
   current: boolean;
   /** The stretch it stands in says already where it was found. */
   originSaid: boolean;
@@ -25,6 +28,7 @@ interface IssueTableRowProps {
 /** Kept while nothing of it changes, so that a step with j draws two rows and not sixty. */
 export const IssueTableRow = memo(function IssueTableRow({
   row,
+  present,
   current,
   originSaid,
   list,
@@ -42,7 +46,7 @@ export const IssueTableRow = memo(function IssueTableRow({
           <Words>{row.title}</Words>
         </RowLink>
         <div className="small faint issue-where">
-          <span className="mono">{row.key}</span>
+          <span className="mono">{row.key}</span> <PeopleHere people={present} />
           {row.historical && !originSaid && ` · ${t('issue.historical')}`}
           {row.surge.slice && (
             <>

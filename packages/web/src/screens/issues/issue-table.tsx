@@ -2,8 +2,9 @@ import type { IssueRow } from '@groundswell/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type IssueSearch, type SortBy, stretchesOf } from '../../api/issue-search.ts';
+import { type IssueSearch, type SortBy, type Stands, stretchesOf } from '../../api/issue-search.ts';
 import { orderOf, walkKey, wordOf } from '../../api/issue-walk.ts';
+import { usePresent } from '../../api/presence.ts';
 import { LegendEntry } from '../../parts/chart-frame.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
@@ -16,6 +17,7 @@ import { useBulk } from './use-bulk.ts';
 
 interface IssueTableProps {
   rows: readonly IssueRow[];
+  standsAt: (row: IssueRow) => Stands;
   search: IssueSearch;
   onSearch: (search: IssueSearch) => void;
   onConfirm: (issue: IssueRow) => void;
@@ -23,12 +25,13 @@ interface IssueTableProps {
   onReopen: (issue: IssueRow) => void;
 }
 
-export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReopen }: IssueTableProps) {
+export function IssueTable({ rows, standsAt, search, onSearch, onConfirm, onDismiss, onReopen }: IssueTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableElement>();
   const list = wordOf(search);
   useWalk(list, rows);
-  const stretches = stretchesOf(rows);
+  const stretches = stretchesOf(rows, standsAt);
+  const present = usePresent();
   const mayDecide = rows.some((row) => row.can.length > 0);
   const bulk = useBulk(
     stretches.flatMap(({ rows: own }) => own.map(({ id }) => id)),
@@ -54,6 +57,7 @@ export function IssueTable({ rows, search, onSearch, onConfirm, onDismiss, onReo
                   <IssueTableRow
                     key={row.id}
                     row={row}
+                    present={present(row.id)}
                     current={row.id === keys.at}
                     originSaid={stretch.name === 'past'}
                     list={list}

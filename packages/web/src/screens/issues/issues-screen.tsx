@@ -1,19 +1,19 @@
 import type { IssueRow } from '@groundswell/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../../api/exports.ts';
-import { type MoveRequest, useMoveIssue } from '../../api/issue-moves.ts';
-import { type IssueSearch, queryOf, readIssueSearch } from '../../api/issue-search.ts';
+import { isOwn } from '../../api/issue-patch.ts';
+import { type IssueSearch, queryOf, readIssueSearch, type Stands } from '../../api/issue-search.ts';
 import { wordOf } from '../../api/issue-walk.ts';
 import { asViewSearch, useViewOrders, views } from '../../api/view-queries.ts';
 import { Button, Segments } from '../../parts/button.tsx';
-import { DismissDialog } from '../../parts/dismiss-dialog.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Page } from '../../parts/page.tsx';
+import { useSteadyRows, WaitingRows } from '../../parts/steady-rows.tsx';
 import { ViewsButton } from '../../parts/views-dialog.tsx';
 import { BudgetLine } from './budget-line.tsx';
 import { IssueBoard } from './issue-board.tsx';
@@ -22,11 +22,19 @@ import { issueList } from './issue-list-queries.ts';
 import { IssueTable } from './issue-table.tsx';
 import { IssueTabs } from './issue-tabs.tsx';
 import './issues.css';
+import { useDecisions } from './use-decisions.tsx';
 
 interface IssuesScreenProps {
   search: IssueSearch;
   onSearch: (search: IssueSearch) => void;
 }
+
+/** A decision of somebody else shows on the row; where the row stands changes when nobody is looking at it. */
+const STEADYING = {
+  idOf: ({ id }: IssueRow) => id,
+  placeOf: ({ state, historical }: IssueRow): Stands => ({ state, historical }),
+  isOwn,
+};
 
 /** A lead with ten minutes: what is out of the ordinary, which of it is real, and what can be put aside. */
 export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
@@ -35,7 +43,11 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   const decide = useDecisions();
   const exporting = useExport('issues', queryOf(search));
   const board = search.view === 'board';
-  const rows = query.data?.pages.flatMap((page) => page.issues) ?? [];
+  const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.issues) ?? [], [query.data]);
+  const region = useRef<HTMLDivElement>(null);
+  const list = JSON.stringify(queryOf(search));
+  const { rows, places, waiting, takeIn } = useSteadyRows(fresh, STEADYING, { region, list });
+  const standsAt = (row: IssueRow): Stands => places.get(row.id) ?? row;
   const counts = query.data?.pages[0]?.counts;
   const lead = counts && {
     open: t('issues.open', { count: counts.emerging + counts.working }),
@@ -63,20 +75,23 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
           <ErrorNote error={decide.error} onRetry={() => void query.refetch()} />
         </div>
       )}
-      <Loaded
-        query={query}
-        lines={8}
-        isEmpty={() => rows.length === 0 && !board}
-        empty={<NoIssues search={search} onSearch={onSearch} />}
-      >
-        {() =>
-          board ? (
-            <IssueBoard rows={rows} list={wordOf(search)} {...decide.acts} />
-          ) : (
-            <IssueTable rows={rows} search={search} onSearch={onSearch} {...decide.acts} />
-          )
-        }
-      </Loaded>
+      <div ref={region}>
+        <WaitingRows count={waiting} onTakeIn={takeIn} />
+        <Loaded
+          query={query}
+          lines={8}
+          isEmpty={() => rows.length === 0 && !board}
+          empty={<NoIssues search={search} onSearch={onSearch} />}
+        >
+          {() =>
+            board ? (
+              <IssueBoard rows={rows} standsAt={standsAt} list={wordOf(search)} {...decide.acts} />
+            ) : (
+              <IssueTable rows={rows} standsAt={standsAt} search={search} onSearch={onSearch} {...decide.acts} />
+            )
+          }
+        </Loaded>
+      </div>
       {query.hasNextPage && (
         <p className="issue-more">
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -150,33 +165,4 @@ function NoIssues({ search, onSearch }: IssuesScreenProps) {
       )}
     </div>
   );
-}
-
-/** Confirm at once, dismiss with a reason, reopen; and the words when the answer is no. */
-function useDecisions() {
-  const move = useMoveIssue();
-  const [asked, setAsked] = useState<IssueRow | null>(null);
-  const send = (issue: IssueRow, request: MoveRequest['move']) =>
-    move.mutate({ issue, move: request }, { onSuccess: () => setAsked(null) });
-  return {
-    acts: {
-      onConfirm: (issue: IssueRow) => void (issue.can.includes('confirm') && send(issue, { type: 'confirm' })),
-      onReopen: (issue: IssueRow) => void (issue.can.includes('reopen') && send(issue, { type: 'reopen' })),
-      onDismiss: (issue: IssueRow) => {
-        move.reset();
-        if (issue.can.includes('dismiss')) setAsked(issue);
-      },
-    },
-    error: asked === null ? move.error : null,
-    dialog: (
-      <DismissDialog
-        issue={asked}
-        opened={asked !== null}
-        busy={move.isPending}
-        error={move.error}
-        onClose={() => setAsked(null)}
-        onDone={(reason, note) => asked && send(asked, { type: 'dismiss', reason, note })}
-      />
-    ),
-  };
 }

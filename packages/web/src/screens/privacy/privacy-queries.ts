@@ -2,11 +2,16 @@
 import { findAuthor, forgetOlderKeys, readPrivacy, rotatePseudonyms } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { liveInterval } from '../../api/live.ts';
 
 const PRIVACY = ['privacy'] as const;
 
 export const privacy = () =>
-  queryOptions({ queryKey: PRIVACY, queryFn: () => call(readPrivacy, { query: {} }), refetchInterval: 30_000 });
+  queryOptions({
+    queryKey: PRIVACY,
+    queryFn: () => call(readPrivacy, { query: {} }),
+    refetchInterval: liveInterval(30_000),
+  });
 
 const ACTS = { rotate: rotatePseudonyms, forget_older_keys: forgetOlderKeys } as const;
 export type KeyAct = keyof typeof ACTS;

@@ -2,6 +2,7 @@
 import { readSignal, searchSignals, summariseSignals } from '@groundswell/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { liveInterval } from '../../api/live.ts';
 import { filterOf, type SignalSearch, sortOf } from './signal-search.ts';
 
 const SIGNALS = ['signals'] as const;
@@ -23,7 +24,7 @@ export const signalSummary = (search: SignalSearch) => {
     queryKey: [...SIGNALS, 'summary', query],
     queryFn: () => call(summariseSignals, { query }),
     placeholderData: keepPreviousData,
-    refetchInterval: 15_000,
+    refetchInterval: liveInterval(15_000),
   });
 };
 

@@ -1,5 +1,7 @@
+import type { SignalView } from '@groundswell/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../../api/exports.ts';
 import { suggestFor } from '../../api/search-queries.ts';
@@ -13,6 +15,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QueryField } from '../../parts/query-field.tsx';
 import { QueryNotes } from '../../parts/query-notes.tsx';
+import { useSteadyRows, WaitingRows } from '../../parts/steady-rows.tsx';
 import { ViewsButton } from '../../parts/views-dialog.tsx';
 import { Facets } from './facets.tsx';
 import { ReadAs } from './read-as.tsx';
@@ -28,13 +31,19 @@ interface SignalsScreenProps {
   onSearch: (search: SignalSearch) => void;
 }
 
+/** New ones come in when nobody is reading. */
+const STEADYING = { idOf: ({ id }: SignalView) => id, placeOf: () => null, isOwn: () => false };
+
 /** Somebody who wants to read what people really said: find it, narrow it down by when and where, and read one after another. */
 export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(signalList(search));
   const summary = useQuery(signalSummary(search));
   const narrow = (change: SignalSearch) => onSearch({ ...search, open: undefined, ...change });
-  const rows = list.data?.pages.flatMap((page) => page.signals) ?? [];
+  const fresh = useMemo(() => list.data?.pages.flatMap((page) => page.signals) ?? [], [list.data]);
+  const region = useRef<HTMLDivElement>(null);
+  const which = JSON.stringify([filterOf(search), sortOf(search)]);
+  const { rows, waiting, takeIn } = useSteadyRows(fresh, STEADYING, { region, list: which });
   const why = new Map(list.data?.pages.flatMap((page) => page.signals.map((row, i) => [row.id, page.why[i]] as const)));
   const open = rows.find((row) => row.id === search.open);
   return (
@@ -60,19 +69,22 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
           search={search}
           onSearch={onSearch}
         />
-        <Loaded query={list} isEmpty={() => false} empty="">
-          {() => (
-            <SignalList
-              rows={rows}
-              why={why}
-              search={search}
-              hasMore={list.hasNextPage}
-              busy={list.isFetchingNextPage}
-              onMore={() => void list.fetchNextPage()}
-              onSearch={onSearch}
-            />
-          )}
-        </Loaded>
+        <div ref={region} className="slim">
+          <WaitingRows count={waiting} onTakeIn={takeIn} />
+          <Loaded query={list} isEmpty={() => false} empty="">
+            {() => (
+              <SignalList
+                rows={rows}
+                why={why}
+                search={search}
+                hasMore={list.hasNextPage}
+                busy={list.isFetchingNextPage}
+                onMore={() => void list.fetchNextPage()}
+                onSearch={onSearch}
+              />
+            )}
+          </Loaded>
+        </div>
         {search.open !== undefined && (
           <SignalPanel
             key={search.open}

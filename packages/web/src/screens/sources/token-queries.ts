@@ -2,11 +2,12 @@
 import { listTokens, makeToken, revokeToken } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { liveInterval } from '../../api/live.ts';
 
 const TOKENS = ['tokens'] as const;
 
 export const tokens = () =>
-  queryOptions({ queryKey: TOKENS, queryFn: () => call(listTokens, {}), refetchInterval: 15_000 });
+  queryOptions({ queryKey: TOKENS, queryFn: () => call(listTokens, {}), refetchInterval: liveInterval(15_000) });
 
 export function useMakeToken() {
   const client = useQueryClient();

@@ -1,0 +1,3 @@
+/** Everything that shows issues hangs below these two keys. */
+export const ISSUES = ['issues'] as const;
+export const HOME = ['home'] as const;

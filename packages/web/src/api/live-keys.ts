@@ -1,0 +1,20 @@
+/** Which answers are old when something of a kind has changed. By the first word of their keys; its screen gives birth to each. */
+import type { LiveKind } from '@groundswell/contract';
+
+export const ROOTS: Readonly<Record<LiveKind, readonly string[]>> = {
+  issue: ['issues', 'home', 'detection'],
+  topic: ['issues', 'home', 'detection'],
+  signal: ['signals', 'home', 'sources', 'copies', 'detection'],
+  detection: ['detection', 'issues'],
+  source: ['sources', 'home'],
+  import: ['imports', 'home', 'sources'],
+  connector: ['connectors', 'sources'],
+  token: ['tokens'],
+  dimension: ['dimensions', 'signals'],
+  change: ['changes', 'active-users'],
+  privacy: ['privacy'],
+  world: ['worlds'],
+  person: ['people'],
+  presence: ['presence'],
+};
+export const ALL_ROOTS: readonly string[] = [...new Set(Object.values(ROOTS).flat())];
