@@ -72,7 +72,7 @@ function SaveForm({ known, busy, onSave }: ViewsProps) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <label className="fact">
+      <label className="row">
         <span>{t('views.for')}</span>
         <select className="plain" value={share} onChange={(event) => setShare(event.target.value)}>
           <option value="private">{t('views.private')}</option>
