@@ -17,7 +17,7 @@ import {
 } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.ts';
-import { HOME, ISSUES } from './issue-moves.ts';
+import { HOME, ISSUES } from './issue-keys.ts';
 
 export const triage = (id: string) =>
   queryOptions({

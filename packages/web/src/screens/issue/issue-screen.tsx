@@ -58,28 +58,12 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
   const { t } = useTranslation();
   const walk = useIssueWalk(issue.key, list);
   useHere(issue.id);
-  const present = usePresent();
   return (
     <Page
       title={`${issue.key} ${issue.title}`}
       heading={<Words>{issue.title}</Words>}
       crumb={{ to: '/issues', label: t('place.issues'), here: issue.key }}
-      state={
-        <span className="row wrap">
-          <span className="only-phone">
-            <IssueStatus state={issue.state} />
-          </span>
-          <PeopleHere people={present(issue.id)} said />
-          {issue.historical && (
-            <>
-              <Pill tone="idle" icon="clock">
-                {t('issue.historical')}
-              </Pill>
-              <span className="small faint">{t('issue.historicalWhy')}</span>
-            </>
-          )}
-        </span>
-      }
+      state={<StateLine issue={issue} />}
       acts={<IssueActs issue={issue} onDecided={walk.goOn} />}
     >
       <WalkBar walk={walk} />
@@ -115,5 +99,26 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
         </aside>
       </div>
     </Page>
+  );
+}
+
+function StateLine({ issue }: { issue: IssueDetail }) {
+  const { t } = useTranslation();
+  const present = usePresent();
+  return (
+    <span className="row wrap">
+      <span className="only-phone">
+        <IssueStatus state={issue.state} />
+      </span>
+      <PeopleHere people={present(issue.id)} said />
+      {issue.historical && (
+        <>
+          <Pill tone="idle" icon="clock">
+            {t('issue.historical')}
+          </Pill>
+          <span className="small faint">{t('issue.historicalWhy')}</span>
+        </>
+      )}
+    </span>
   );
 }

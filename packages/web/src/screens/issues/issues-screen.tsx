@@ -1,5 +1,5 @@
-import type { IssueRow } from '@groundswell/contract';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { IssueRow, listIssues, ReplyOf } from '@groundswell/contract';
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../../api/exports.ts';
@@ -36,6 +36,17 @@ const STEADYING = {
   isOwn,
 };
 
+type IssuePages = InfiniteData<ReplyOf<typeof listIssues>>;
+
+function useSteadyIssues(query: UseInfiniteQueryResult<IssuePages>, search: IssueSearch) {
+  const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.issues) ?? [], [query.data]);
+  const region = useRef<HTMLDivElement>(null);
+  // the list before stands in for one that is still on its way, and is another list
+  const list = JSON.stringify([queryOf(search), query.isPlaceholderData]);
+  const { places, ...steady } = useSteadyRows(fresh, STEADYING, { region, list });
+  return { ...steady, region, standsAt: (row: IssueRow): Stands => places.get(row.id) ?? row };
+}
+
 /** A lead with ten minutes: what is out of the ordinary, which of it is real, and what can be put aside. */
 export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   const { t } = useTranslation();
@@ -43,11 +54,7 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   const decide = useDecisions();
   const exporting = useExport('issues', queryOf(search));
   const board = search.view === 'board';
-  const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.issues) ?? [], [query.data]);
-  const region = useRef<HTMLDivElement>(null);
-  const list = JSON.stringify(queryOf(search));
-  const { rows, places, waiting, takeIn } = useSteadyRows(fresh, STEADYING, { region, list });
-  const standsAt = (row: IssueRow): Stands => places.get(row.id) ?? row;
+  const { rows, region, standsAt, waiting, takeIn } = useSteadyIssues(query, search);
   const counts = query.data?.pages[0]?.counts;
   const lead = counts && {
     open: t('issues.open', { count: counts.emerging + counts.working }),

@@ -1,5 +1,5 @@
 import type { SignalView } from '@groundswell/contract';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,16 +34,26 @@ interface SignalsScreenProps {
 /** New ones come in when nobody is reading. */
 const STEADYING = { idOf: ({ id }: SignalView) => id, placeOf: () => null, isOwn: () => false };
 
+type SignalPages = InfiniteData<{ signals: SignalView[] }>;
+
+function useSteadySignals(
+  query: Pick<UseInfiniteQueryResult<SignalPages>, 'data' | 'isPlaceholderData'>,
+  search: SignalSearch,
+) {
+  const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.signals) ?? [], [query.data]);
+  const region = useRef<HTMLDivElement>(null);
+  // the list before stands in for one that is still on its way, and is another list
+  const list = JSON.stringify([filterOf(search), sortOf(search), query.isPlaceholderData]);
+  return { region, ...useSteadyRows(fresh, STEADYING, { region, list }) };
+}
+
 /** Somebody who wants to read what people really said: find it, narrow it down by when and where, and read one after another. */
 export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(signalList(search));
   const summary = useQuery(signalSummary(search));
   const narrow = (change: SignalSearch) => onSearch({ ...search, open: undefined, ...change });
-  const fresh = useMemo(() => list.data?.pages.flatMap((page) => page.signals) ?? [], [list.data]);
-  const region = useRef<HTMLDivElement>(null);
-  const which = JSON.stringify([filterOf(search), sortOf(search)]);
-  const { rows, waiting, takeIn } = useSteadyRows(fresh, STEADYING, { region, list: which });
+  const { rows, region, waiting, takeIn } = useSteadySignals(list, search);
   const why = new Map(list.data?.pages.flatMap((page) => page.signals.map((row, i) => [row.id, page.why[i]] as const)));
   const open = rows.find((row) => row.id === search.open);
   return (
