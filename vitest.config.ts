@@ -14,7 +14,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['packages/{contract,analytics,formats,simulator,server,cli}/{src,test}/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: [
+            'packages/{contract,analytics,formats,simulator,server,cli}/{src,test}/**/*.test.ts',
+            'tools/**/*.test.ts',
+          ],
           globalSetup: SERVER_SETUP,
         },
       },

@@ -21,7 +21,7 @@ const UPLOADS = [
 export type About = 'cards' | 'uploads';
 
 /** So many more people say it, one every few minutes from `start`. */
-export function saying(about: About, count: number, start: Date, country = 'BR'): Said[] {
+function saying(about: About, count: number, start: Date, country = 'BR'): Said[] {
   const texts = about === 'cards' ? CARDS : UPLOADS;
   return Array.from({ length: count }, (_, i) => ({
     at: new Date(start.getTime() + i * 300_000),

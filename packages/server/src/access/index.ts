@@ -7,7 +7,7 @@ export type { Site } from './cookie.ts';
 export { visitorOf, welcome } from './door.ts';
 export { type Change, changePeople } from './keeper.actions.ts';
 export { makeLink, openLink } from './link.actions.ts';
-export { sharesCompartmentsOf, voidLinks } from './link.store.ts';
+export { voidLinks } from './link.store.ts';
 export { newPasswordHash } from './password-hash.ts';
 export { isMailTaken, keepPerson, lastHere, namesOf } from './person.store.ts';
 export { rightsOf } from './rights.store.ts';

@@ -12,7 +12,7 @@ export interface Role {
 }
 
 /** Always every right: it is what everybody else can be helped from. */
-export const isLocked = (role: Pick<Role, 'name'>): boolean => role.name === ADMIN;
+const isLocked = (role: Pick<Role, 'name'>): boolean => role.name === ADMIN;
 
 /** What it held and what it shall hold: neither may be more than whoever changes it has. */
 export function mustMayChange(mine: Rights, role: Role, next: readonly string[] = []): void {

@@ -68,11 +68,7 @@ export async function countChanges(db: Db, query: Omit<ChangeQuery, 'limit'>, li
 }
 
 /** Newest first, one page behind `after`. What lasts belongs to every day of it. */
-export async function findChanges(
-  db: Db,
-  query: ChangeQuery,
-  after: ChangePlace | null,
-): Promise<KeptChange[]> {
+export async function findChanges(db: Db, query: ChangeQuery, after: ChangePlace | null): Promise<KeptChange[]> {
   const { rows } = await sql<KeptChange>`
     select ${CHANGE} from changes
      where ${asksFor(query)}

@@ -26,7 +26,7 @@ export interface Done {
 /** Whose, when, and in which transaction. */
 export type Hand = { readonly trx: Trx; readonly actor: Actor; readonly at: Date };
 
-export const newAct = (
+const newAct = (
   { actor, at }: Pick<Hand, 'actor' | 'at'>,
   said: Partial<Act> & Pick<Act, 'kind' | 'compartment'>,
 ): Act => ({

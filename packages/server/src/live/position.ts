@@ -11,7 +11,7 @@ import { type Vault, WrongKey } from '../platform/vault.ts';
 const PURPOSE = 'live position';
 const LENGTH = 160;
 /** Longer away than this: asking for everything again is less than hearing of it one by one. */
-export const REMEMBERED_MS = 3_600_000;
+const REMEMBERED_MS = 3_600_000;
 
 const Kept = z.tuple([z.string(), z.string(), z.number()]);
 

@@ -89,7 +89,7 @@ export function openStream({ raw, actor, positionAt, waitingMax }: StreamRoom): 
 }
 
 /** Whether a row stands behind a position that was already told. */
-export function isAfter({ follow_xid, follow_key }: EventRow, cursor: Cursor): boolean {
+function isAfter({ follow_xid, follow_key }: EventRow, cursor: Cursor): boolean {
   if (cursor === null) return true;
   const { xid, key } = readCursor(cursor);
   const [rowXid, lastXid] = [BigInt(follow_xid), BigInt(xid)];

@@ -27,7 +27,7 @@ interface Asker {
 }
 
 /** The rule that the actions enforce, said beforehand: no button lies. */
-export function movesFor(person: Person, asker: Asker): PersonMove[] {
+function movesFor(person: Person, asker: Asker): PersonMove[] {
   if (isBeyond(asker.can, person.can)) return [];
   if (person.deactivatedAt) return person.sharesAll ? ['reactivate'] : [];
   if (person.id === asker.id) return ['change'];

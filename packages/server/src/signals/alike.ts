@@ -21,7 +21,7 @@ export function neighboursOf(said: string, candidates: readonly string[]): strin
 }
 
 /** Letters put in, left out, changed, or swapped with the next (Damerau 1964, restricted); stops counting above `most`. */
-export function slipsBetween(a: string, b: string, most: number): number {
+function slipsBetween(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let [before, last] = [new Array<number>(b.length + 1).fill(0), Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {

@@ -8,8 +8,7 @@ import { inTsQuery, type Sought, soughtBeginning, soughtPhrase, soughtWord } fro
 type Sql = RawBuilder<unknown>;
 
 const both = (parts: readonly Sql[]): Sql => (parts.length === 1 ? parts[0]! : sql`(${sql.join(parts, sql` && `)})`);
-export const either = (parts: readonly Sql[]): Sql =>
-  parts.length === 1 ? parts[0]! : sql`(${sql.join(parts, sql` || `)})`;
+const either = (parts: readonly Sql[]): Sql => (parts.length === 1 ? parts[0]! : sql`(${sql.join(parts, sql` || `)})`);
 
 const phrase = (text: string): Sql => sql`phraseto_tsquery('simple', ${text})`;
 const oneOf = (words: readonly string[]): Sql =>

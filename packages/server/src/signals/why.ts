@@ -16,7 +16,7 @@ export interface Wanted {
 }
 
 /** What a query wants to find in a text; what must be absent is nowhere. */
-export function wantedBy(asked: Asked): Wanted[] {
+function wantedBy(asked: Asked): Wanted[] {
   return leavesOf(asked.query.tree).flatMap(({ node, not }) => (not ? [] : wantedOf(asked, node)));
 }
 
@@ -70,7 +70,7 @@ const wordsIn = (text: string): string[][] => piecesOf(text).map(({ word }) => [
 /** Of one text: more are not shown, and a text of a million words must not cost a million marks. */
 const MARKS_MAX = 30;
 
-export function findMarks(text: string, wanted: readonly Wanted[], place: FoundMark['in']): FoundMark[] {
+function findMarks(text: string, wanted: readonly Wanted[], place: FoundMark['in']): FoundMark[] {
   const pieces = piecesOf(text);
   const marks: FoundMark[] = [];
   for (let i = 0; i < pieces.length && marks.length < MARKS_MAX; i++) {

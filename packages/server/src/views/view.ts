@@ -20,7 +20,7 @@ export interface Watch {
   readonly toldAt: Date | null;
 }
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Told once a day at most: whoever has been told looks by themselves. */
 export const isDue = ({ toldAt }: Watch, now: Date): boolean =>

@@ -84,7 +84,7 @@ export async function tellBackground(
 }
 
 /** Begins of the days (UTC) whose last moment lies after `from` and not after `to`. */
-export function daysEnded(from: number, to: number): number[] {
+function daysEnded(from: number, to: number): number[] {
   const days: number[] = [];
   for (let day = Math.floor(from / DAY_MS) * DAY_MS; day + DAY_MS <= to; day += DAY_MS) {
     if (day + DAY_MS > from) days.push(day);

@@ -23,7 +23,7 @@ export async function patchIssue(client: QueryClient, id: string, patch: IssuePa
 }
 
 /** Other answers hang below the same word; what has no issue in a shape that is known stays as it is. */
-export function patched(shown: Shown, id: string, patch: IssuePatch): Shown {
+function patched(shown: Shown, id: string, patch: IssuePatch): Shown {
   if (typeof shown !== 'object' || shown === null) return shown;
   const one = <R extends IssueRow>(row: R): R => (row.id === id ? { ...row, ...patch } : row);
   if ('pages' in shown) {

@@ -14,7 +14,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { call } from './call.ts';
 
 const WORLDS = ['worlds'] as const;
-export const worldKey = (number: number) => [...WORLDS, number] as const;
+const worldKey = (number: number) => [...WORLDS, number] as const;
 
 /** While something happens by itself it is looked at every second. */
 const isBusy = ({ state }: WorldView): boolean => state === 'filling' || state === 'reading' || state === 'playing';

@@ -1,7 +1,7 @@
 /** Which of the things that one can go to or do fit what was typed, the best first. Pure. */
 
 /** Without marks above or below letters, in small letters: `Été` is found by `ete`. */
-export const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
 /**
  * How well words fit a label, 0 for not at all. Each word must be found: at the start of the label, at the start of a word,

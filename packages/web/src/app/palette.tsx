@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type KeyboardEvent, type RefObject, useDeferredValue, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../parts/icon.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
@@ -40,6 +40,8 @@ function PaletteField({ onClose, places, can }: Omit<PaletteProps, 'opened'>) {
   const [at, setAt] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []); // at once: who types on after Ctrl-K loses no letter
   const waited = useDeferredValue(said);
   const { groups, busy } = useGroups(readTyped(waited, globalThis.location.origin), waited, { places, can });
   const items = groups.flatMap((group) => group.items);
@@ -55,6 +57,7 @@ function PaletteField({ onClose, places, can }: Omit<PaletteProps, 'opened'>) {
     <div className="palette">
       <input
         className="palette-field"
+        ref={field}
         data-autofocus
         role="combobox"
         aria-label={t('palette.label')}
@@ -83,14 +86,17 @@ function PaletteField({ onClose, places, can }: Omit<PaletteProps, 'opened'>) {
           />
         ))}
       </div>
-      <p role="status" className={items.length === 0 ? 'palette-none soft' : 'unseen'}>
-        {busy
-          ? t('palette.looking')
-          : items.length === 0
-            ? t('palette.none')
-            : t('palette.count', { count: items.length })}
-      </p>
+      <Said busy={busy} count={items.length} />
     </div>
+  );
+}
+
+function Said({ busy, count }: { busy: boolean; count: number }) {
+  const { t } = useTranslation();
+  return (
+    <p role="status" className={count === 0 ? 'palette-none soft' : 'unseen'}>
+      {busy ? t('palette.looking') : count === 0 ? t('palette.none') : t('palette.count', { count })}
+    </p>
   );
 }
 

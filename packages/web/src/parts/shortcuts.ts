@@ -53,8 +53,6 @@ export const SHORTCUTS = {
 export type ShortcutName = keyof typeof SHORTCUTS;
 export const SHORTCUT_NAMES = Object.keys(SHORTCUTS) as ShortcutName[];
 
-export const shortcutOf = (name: ShortcutName): Shortcut => SHORTCUTS[name];
-
 /** By name, where it differs from what was shipped; an empty word turns one off. */
 export type OwnKeys = Readonly<Partial<Record<ShortcutName, string>>>;
 

@@ -41,7 +41,7 @@ export function useSteadyRows<R, P, E extends HTMLElement>(
 }
 
 /** Whether somebody is at it. */
-export function isRead(element: HTMLElement | null): boolean {
+function isRead(element: HTMLElement | null): boolean {
   if (element === null) return false;
   if (document.querySelector('[role="dialog"][aria-modal="true"]')) return true;
   return element.matches(':hover') || element.contains(document.activeElement) || isScrolled(element);

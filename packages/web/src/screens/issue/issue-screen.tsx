@@ -84,21 +84,27 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
         <aside className="stack wide slim" aria-label={t('issue.facts')}>
           <FactsPanel issue={issue} />
           <TriagePanel issue={issue} />
-          {issue.phrases.length > 0 && (
-            <Panel title={t('issue.phrases')}>
-              <ul className="panel-body row wrap">
-                {issue.phrases.map((phrase) => (
-                  <li key={phrase} className="chip">
-                    <Words>{phrase}</Words>
-                  </li>
-                ))}
-              </ul>
-            </Panel>
-          )}
+          <PhrasesPanel phrases={issue.phrases} />
           <HistoryPanel lines={issue.history} />
         </aside>
       </div>
     </Page>
+  );
+}
+
+function PhrasesPanel({ phrases }: Pick<IssueDetail, 'phrases'>) {
+  const { t } = useTranslation();
+  if (phrases.length === 0) return null;
+  return (
+    <Panel title={t('issue.phrases')}>
+      <ul className="panel-body row wrap">
+        {phrases.map((phrase) => (
+          <li key={phrase} className="chip">
+            <Words>{phrase}</Words>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 

@@ -52,7 +52,6 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   const { t } = useTranslation();
   const query = useInfiniteQuery(issueList(search));
   const decide = useDecisions();
-  const exporting = useExport('issues', queryOf(search));
   const board = search.view === 'board';
   const { rows, region, standsAt, waiting, takeIn } = useSteadyIssues(query, search);
   const counts = query.data?.pages[0]?.counts;
@@ -64,13 +63,7 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
     <Page
       title={t('place.issues')}
       state={lead && t('issues.lead', lead)}
-      acts={
-        <>
-          <ExportButton exporting={exporting} />
-          <IssueViews search={search} onSearch={onSearch} />
-          <ViewSwitch search={search} onSearch={onSearch} />
-        </>
-      }
+      acts={<IssuesActs search={search} onSearch={onSearch} />}
     >
       {!board && <IssueTabs search={search} counts={counts} onSearch={onSearch} />}
       <div className="issue-bar">
@@ -108,6 +101,16 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
       )}
       {decide.dialog}
     </Page>
+  );
+}
+
+function IssuesActs(props: IssuesScreenProps) {
+  return (
+    <>
+      <ExportButton exporting={useExport('issues', queryOf(props.search))} />
+      <IssueViews {...props} />
+      <ViewSwitch {...props} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Which issues of a list are chosen. What leaves the list is not chosen any more, so that nothing unseen is touched. */
 import { useMemo, useRef, useState } from 'react';
 
-interface Choice {
+export interface Choice {
   readonly chosen: ReadonlySet<string>;
   toggle(id: string): void;
   /** From the one that was chosen last to this one. */

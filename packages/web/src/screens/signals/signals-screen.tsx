@@ -55,7 +55,6 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
   const narrow = (change: SignalSearch) => onSearch({ ...search, open: undefined, ...change });
   const { rows, region, waiting, takeIn } = useSteadySignals(list, search);
   const why = new Map(list.data?.pages.flatMap((page) => page.signals.map((row, i) => [row.id, page.why[i]] as const)));
-  const open = rows.find((row) => row.id === search.open);
   return (
     <Page title={t('place.signals')} acts={<SignalsActs search={search} onSearch={onSearch} />}>
       <QueryField
@@ -95,19 +94,27 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
             )}
           </Loaded>
         </div>
-        {search.open !== undefined && (
-          <SignalPanel
-            key={search.open}
-            id={search.open}
-            known={open}
-            why={why.get(search.open)}
-            search={search}
-            onClose={() => onSearch({ ...search, open: undefined })}
-            onSearch={onSearch}
-          />
-        )}
+        <OpenSignal rows={rows} why={why} search={search} onSearch={onSearch} />
       </div>
     </Page>
+  );
+}
+
+type Rows = Pick<Parameters<typeof SignalList>[0], 'rows' | 'why'>;
+
+function OpenSignal({ rows, why, search, onSearch }: SignalsScreenProps & Rows) {
+  const { open } = search;
+  if (open === undefined) return null;
+  return (
+    <SignalPanel
+      key={open}
+      id={open}
+      known={rows.find((row) => row.id === open)}
+      why={why.get(open)}
+      search={search}
+      onClose={() => onSearch({ ...search, open: undefined })}
+      onSearch={onSearch}
+    />
   );
 }
 
