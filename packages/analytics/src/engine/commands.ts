@@ -101,11 +101,12 @@ function copyRows(state: EngineState, other: Data, groupAt: readonly number[], o
       features,
     );
     enter(index, data.store, data.common, slot);
-    enterPast(data, slot);
-    if (from.group[row] < 0) continue;
-    const group = groupAt[resolve(other, from.group[row])];
-    assign(data, slot, group, out);
-    copies.set(group, (copies.get(group) ?? 0) + 1);
+    const group = from.group[row] < 0 ? -1 : groupAt[resolve(other, from.group[row])];
+    if (group >= 0) {
+      assign(data, slot, group, out);
+      copies.set(group, (copies.get(group) ?? 0) + 1);
+    }
+    enterPast(data, slot); // in this order: only members keep their texts, and people may divide what is of history
   }
   return copies;
 }

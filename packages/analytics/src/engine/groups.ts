@@ -148,7 +148,8 @@ export function describe(state: EngineState, index: number, out: Output[], renam
   const group = data.groups[index];
   if (rename || group.named === 0) {
     const slots = speakers(state, index);
-    if (slots.length > 0) Object.assign(group, nameOf(state, slots), { named: slots.length });
+    const silent = group.named > 0 && slots.every((slot) => data.store.texts[slot] === '');
+    if (slots.length > 0 && !silent) Object.assign(group, nameOf(state, slots), { named: slots.length });
   }
   const { id, label, phrases, medoid, firstAt, lastAt, members, expected } = group;
   out.push({ kind: 'group', group: id, label, phrases: [...phrases], medoid, firstAt, lastAt, members, expected });

@@ -124,6 +124,20 @@ describe('items that people have put somewhere', () => {
   });
 });
 
+test('what a history run found keeps its name when it is merged and divided, and a part of it is named by its own words', () => {
+  const past = createEngine({ historical: true });
+  const [surge] = step(past, { position: 1, kind: 'items', items: aStream({ days: 11, outage }) }).filter(
+    (o) => o.kind === 'surge',
+  );
+  const live = aLog();
+  live.tell({ kind: 'basis', basis: saveState(past) });
+  const inside = live.inside(surge!.group);
+  const out = live.tell({ kind: 'split', group: surge!.group, items: inside.slice(0, 6), into: 'mine' });
+  const labels = out.flatMap((o) => (o.kind === 'group' ? [o.label] : []));
+  expect(labels).toHaveLength(2);
+  for (const label of labels) expect(label).toMatch(/fingerprint|login/);
+});
+
 test('the same log read again says the same, word for word', () => {
   const { tell, group, before, entries } = divided();
   const said: Output[][] = [];
