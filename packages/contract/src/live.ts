@@ -17,6 +17,7 @@ export const LIVE_KINDS = [
   'privacy',
   'world',
   'person',
+  'view',
   'presence',
 ] as const;
 export const LiveKind = z.enum(LIVE_KINDS);

@@ -1,8 +1,12 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { REACTIONS } from '../app/wiring.ts';
+import { NOBODY } from '../platform/actor.ts';
 import { openVault } from '../platform/vault.ts';
 import { familyOf, isToldFamily, newsOf, SILENT_FAMILIES, touchesAccess, wallOf } from './live.ts';
 import { readPosition, writePosition } from './position.ts';
+import { openStream } from './stream.ts';
 
 test('every event that can happen is told to somebody, or named as told to nobody', () => {
   const families = new Set(Object.keys(REACTIONS).map(familyOf));
@@ -40,4 +44,22 @@ test('all positions are of one length, and tell nothing of what is in them', () 
   expect(writePosition(vault, 'open', 'WyIxIl0', now)).not.toBe(small);
   expect(readPosition(vault, 'open', small, now)).toBe('WyIxIl0');
   expect([readPosition(vault, 'legal', small, now), readPosition(vault, 'open', small, later)]).toEqual([null, null]);
+});
+
+test('what was caught up on alone is not said again when it is read for all, be it before or after', () => {
+  const said: string[] = [];
+  const raw = new ServerResponse(new IncomingMessage(new Socket()));
+  raw.write = (text: string) => said.push(text) > 0;
+  const actor = { ...NOBODY, can: new Set(['issue.read']) };
+  const stream = openStream({ raw, actor, positionAt: () => 'p', waitingMax: 1_000 });
+  const cursor = (n: number) => Buffer.from(JSON.stringify(['7', String(n)])).toString('base64url');
+  const batch = (...ns: number[]) => ({
+    rows: ns.map((n) => ({ name: 'issue.moved', subject_id: `i${n}`, follow_xid: '7', follow_key: String(n) })),
+    cursor: cursor(ns.at(-1)!),
+  });
+  stream.onRows(batch(1, 2));
+  stream.caughtUp(cursor(4));
+  stream.onRows(batch(3, 4, 5));
+  stream.onRows(batch(6));
+  expect(said.join('').match(/i\d/g)).toEqual(['i5', 'i6']);
 });

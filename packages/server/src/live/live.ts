@@ -12,6 +12,8 @@ interface Told {
 /** By the first word of the event's name. A family that is not here is told to nobody. */
 const FAMILIES: Readonly<Record<string, Told>> = {
   issue: { kind: 'issue', right: 'issue.read', byId: true },
+  comment: { kind: 'issue', right: 'issue.read' },
+  view: { kind: 'view', right: 'signal.read' },
   alert: { kind: 'topic', right: 'issue.read' },
   detection: { kind: 'detection', right: 'issue.read' },
   import: { kind: 'import', right: 'import.run', byId: true },
@@ -32,8 +34,8 @@ const FAMILIES: Readonly<Record<string, Told>> = {
   team: { kind: 'person', right: 'people.manage' },
 };
 
-/** When somebody signs in, looks at something or takes it home is no news for others. */
-export const SILENT_FAMILIES: ReadonlySet<string> = new Set(['session', 'password', 'author', 'export']);
+/** When somebody signs in, looks at something, watches it or takes it home is no news for others. */
+export const SILENT_FAMILIES: ReadonlySet<string> = new Set(['session', 'password', 'author', 'export', 'watch']);
 const SILENT: ReadonlySet<string> = new Set(['issue.looked_at', 'import.refused_downloaded']);
 
 export const familyOf = (name: string): string => name.split('.')[0]!;

@@ -15,6 +15,7 @@ export const ROOTS: Readonly<Record<LiveKind, readonly string[]>> = {
   privacy: ['privacy'],
   world: ['worlds'],
   person: ['people'],
+  view: ['views'],
   presence: ['presence'],
 };
 export const ALL_ROOTS: readonly string[] = [...new Set(Object.values(ROOTS).flat())];

@@ -92,13 +92,7 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
           }
         </Loaded>
       </div>
-      {query.hasNextPage && (
-        <p className="issue-more">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('app.more')}
-          </Button>
-        </p>
-      )}
+      {query.hasNextPage && <More busy={query.isFetchingNextPage} onMore={() => void query.fetchNextPage()} />}
       {decide.dialog}
     </Page>
   );
@@ -174,5 +168,16 @@ function NoIssues({ search, onSearch }: IssuesScreenProps) {
         </div>
       )}
     </div>
+  );
+}
+
+function More({ busy, onMore }: { busy: boolean; onMore: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <p className="issue-more">
+      <Button busy={busy} onClick={onMore}>
+        {t('app.more')}
+      </Button>
+    </p>
   );
 }

@@ -1,4 +1,4 @@
-import type { SignalView } from '@groundswell/contract';
+import type { ReplyOf, SignalView, summariseSignals } from '@groundswell/contract';
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
@@ -33,6 +33,11 @@ interface SignalsScreenProps {
 
 /** New ones come in when nobody is reading. */
 const STEADYING = { idOf: ({ id }: SignalView) => id, placeOf: () => null, isOwn: () => false };
+
+const facetsOf = (summary: ReplyOf<typeof summariseSignals> | undefined) => ({
+  facets: summary?.facets ?? [],
+  sampled: summary?.sampled.facets ?? false,
+});
 
 type SignalPages = InfiniteData<{ signals: SignalView[] }>;
 
@@ -72,12 +77,7 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
         onRange={(range) => narrow(range ?? { from: undefined, to: undefined })}
       />
       <div className="explore" data-open={search.open !== undefined || undefined}>
-        <Facets
-          facets={summary.data?.facets ?? []}
-          sampled={summary.data?.sampled.facets ?? false}
-          search={search}
-          onSearch={onSearch}
-        />
+        <Facets {...facetsOf(summary.data)} search={search} onSearch={onSearch} />
         <div ref={region} className="slim">
           <WaitingRows count={waiting} onTakeIn={takeIn} />
           <Loaded query={list} isEmpty={() => false} empty="">
