@@ -27,21 +27,25 @@ const HOUSEHOLD: Readonly<Record<string, string>> = {
   schema_migrations: 'names of files; not granted to the app',
   worlds: 'invented worlds: that there is one, and how far it is, is no secret',
   world_times: 'how the clock of an invented world ran',
+  exports: 'belongs to one person: its wall is who asked and what they could see then, tested with the exports',
   sealing_check: 'one sealed word that everybody knows; it says whether the key fits',
 };
 
 /** Functions that see past the wall, each for one thing that cannot be asked otherwise. */
 const DOORS = [
+  'asker_of_export',
   'compartment_names',
   'compartment_of_connector',
   'compartment_of_event',
   'compartment_of_import',
   'enqueue',
+  'exports_over',
   'files_of_import',
   'find_credentials',
   'find_link',
   'find_session',
   'find_token',
+  'forget_export',
   'forget_import_file',
   'forget_world',
   'let_import_files_go',
