@@ -30,6 +30,12 @@ export function mustBeAtHome(actor: Actor): void {
   throw new Refusal('access.not_allowed', 'This is not done from inside a sample. Leave it and try again.');
 }
 
+/** For what is written down in a compartment of the asker's: somebody who stands in none has nothing that could leave. */
+export function mustStandSomewhere({ compartments }: Actor): void {
+  if (compartments.length > 0) return;
+  throw new Refusal('access.not_allowed', 'You are in no compartment. Ask an admin to let you into one.');
+}
+
 /** For whoever takes a source from a request: a token is held to its own; a person is held by the wall. */
 export function mustBeOwnSource(actor: Actor, sourceId: string): void {
   if (actor.kind !== 'token' || actor.sourceId === sourceId) return;

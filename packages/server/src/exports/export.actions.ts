@@ -1,7 +1,7 @@
 /** Lists leave the house. That somebody took them is recorded before the first row goes. */
 import { randomUUID } from 'node:crypto';
 import { EXPORT_ROWS_AT_ONCE, EXPORT_ROWS_MAX, EXPORTS_AT_ONCE, type ExportList, Refusal } from '@groundswell/contract';
-import { type Actor, mustHave } from '../access/index.ts';
+import { type Actor, mustHave, mustStandSomewhere } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Trx } from '../platform/db.ts';
 import { enqueue } from '../platform/jobs.ts';
@@ -24,6 +24,7 @@ export async function exportNow(
   listing: Listing,
   query: Readonly<Record<string, unknown>>,
 ): Promise<Leaving> {
+  mustStandSomewhere(actor);
   const form = mustBeAllowed(actor, listing, query);
   const reading = listing.read(query, actor);
   const counts = await db.as(actor, (reader) => reading.count(reader, EXPORT_ROWS_AT_ONCE + 1));
@@ -87,6 +88,7 @@ export async function startExport(
   listing: Listing,
   { list, query }: Wanted,
 ): Promise<Export> {
+  mustStandSomewhere(actor);
   const meant = asked(listing, query, actor);
   const form = mustBeAllowed(actor, listing, meant);
   const counts = await db.as(actor, (reader) => listing.read(meant, actor).count(reader, EXPORT_ROWS_MAX + 1));

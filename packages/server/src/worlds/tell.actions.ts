@@ -24,8 +24,17 @@ export async function ensureSources(tools: Tools, world: World): Promise<Sources
   const actor = SYSTEM.worlds(partsOf(world));
   const known = await tools.db.as(actor, listSources);
   const named = async (name: string, kind: SignalKind, compartment: string): Promise<string> => {
-    const there = known.find((one) => one.name === name && one.compartment === compartment);
-    return (there ?? (await createSource(tools, actor, { name, kind, compartment, regions: [] }))).id;
+    const isIt = (one: { name: string; compartment: string }) => one.name === name && one.compartment === compartment;
+    const there = known.find(isIt);
+    if (there) return there.id;
+    try {
+      return (await createSource(tools, actor, { name, kind, compartment, regions: [] })).id;
+    } catch (error) {
+      // A runner that has lost its world without knowing may still be making the same.
+      const made = (await tools.db.as(actor, listSources)).find(isIt);
+      if (!made) throw error;
+      return made.id;
+    }
   };
   const byKind: Partial<Record<SignalKind, string>> = {};
   for (const kind of SIGNAL_KINDS) byKind[kind] = await named(SOURCE_NAMES[kind], kind, openPart(world.number));

@@ -52,6 +52,12 @@ export async function openNewWorld(
   asked: z.output<typeof openEndpoint.body>,
 ): Promise<WorldView> {
   mustHave(actor, 'world.open');
+  if (!actor.compartments.includes(HOUSE)) {
+    throw new Refusal(
+      'access.not_allowed',
+      'Opening a sample is written down in the compartment "open", and you are not in it.',
+    );
+  }
   const at = clock.now();
   const { kind, signalsPerDay, historyDays, speed } = asked;
   const seed = asked.seed ?? randomInt(WORLD_SEED_MAX);

@@ -24,13 +24,16 @@ const times = ({ dayFrom, dayTo, historyDays }: WorldView) => ({
   start: new Date(new Date(dayFrom).getTime() - historyDays * 86_400_000),
 });
 
+/** Enough voices a day that an incident is told in one language by several people at once. */
+const LIVELY = 1_500;
+
 test('a sample is filled, read as history, played to its end, and issues appear while it plays', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const lead = house.as('lead');
-  const world = await opened(lead);
+  const world = await opened(lead, { ...TINY, signalsPerDay: LIVELY });
   expect(world).toMatchObject({ state: 'filling', filled: { signals: 0, read: 0 }, mine: true });
-  expect(world.filled.of).toBe(600 * 7);
+  expect(world.filled.of).toBe(LIVELY * 7);
   const { from, to, start } = times(world);
   work = atWork(house);
   await work.until(world.number, 'paused');
