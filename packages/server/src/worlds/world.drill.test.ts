@@ -66,14 +66,17 @@ test('nothing that is said before it is closed tells the truth, to nobody', { ti
 });
 
 test('what was noted, looked at and decided stands beside the truth, on the clock of the world', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
-  const world = await opened(lead, { ...SMALL, kind: 'drill' });
+  const world = await opened(lead, { ...SMALL, signalsPerDay: 1_500, kind: 'drill' });
   const note = (who: Caller, text: string) => who.post('/api/worlds/1/notes', { text });
   await work.until(world.number, 'paused');
   expect((await note(house.as('specialist'), 'not mine')).body).toMatchObject({ code: 'world.wrong_state' });
   expect((await note(lead, 'before it begins')).status).toBe(200);
   const here = inside(lead, 1);
+  await expect
+    .poll(async () => (await here.get('/api/issues')).body.issues.length, { timeout: 30_000 })
+    .toBeGreaterThan(0);
   const [issue] = (await here.get('/api/issues')).body.issues;
   const page = (await here.get(`/api/issues/${issue.key}`)).body;
   await here.get(`/api/issues/${issue.key}`); // looked at twice, told once
