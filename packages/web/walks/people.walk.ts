@@ -1,7 +1,7 @@
 /** Somebody begins, their work changes, and they leave: two browsers, one of the admin and one of the newcomer. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, type Look, makeAdmin, openStage, type Stage } from './stage.ts';
+import { atRest, expectAccessible, type Look, makeAdmin, openStage, type Stage } from './stage.ts';
 
 const PASSWORD = 'paper kites above the harbour';
 
@@ -150,7 +150,7 @@ test('a team is made, and everything is accessible in both themes', async () => 
       '/me',
     ]) {
       await page.goto(path);
-      await page.waitForLoadState('networkidle');
+      await atRest(page);
       await expectAccessible(page, `${path}, ${look}`);
     }
     for (const path of ['/people/roles/admin', '/people/roles/Importer']) {
