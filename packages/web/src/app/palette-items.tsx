@@ -25,6 +25,8 @@ export interface Item {
   readonly aside?: Hit['kind'];
   readonly icon: IconName;
   readonly shortcut?: ShortcutName;
+  /** Came from the server, perhaps for the letters before the last one. */
+  readonly sought?: true;
   readonly run: () => void;
 }
 
@@ -146,6 +148,7 @@ const hitItem = (hit: Hit, go: Go): Item => ({
   label: hit.code,
   icon: HIT_ICONS[hit.kind],
   aside: hit.kind,
+  sought: true,
   shown: hit.title === null ? <Words>{hit.code}</Words> : <Named hit={hit} title={hit.title} />,
   run: () => go(hit.path),
 });

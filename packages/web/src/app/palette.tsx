@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type KeyboardEvent, type RefObject, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../parts/icon.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
@@ -42,8 +42,7 @@ function PaletteField({ onClose, places, can }: Omit<PaletteProps, 'opened'>) {
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []); // at once: who types on after Ctrl-K loses no letter
-  const waited = useDeferredValue(said);
-  const { groups, busy } = useGroups(readTyped(waited, globalThis.location.origin), waited, { places, can });
+  const { groups, busy } = useGroups(readTyped(said, globalThis.location.origin), said, { places, can });
   const items = groups.flatMap((group) => group.items);
   const now = Math.min(at, items.length - 1);
   const choose = (item: Item | undefined) => {
@@ -51,8 +50,9 @@ function PaletteField({ onClose, places, can }: Omit<PaletteProps, 'opened'>) {
     onClose();
     setTimeout(item.run); // the dialog gives the focus back first
   };
-  const type = (text: string) => [setSaid(text), setAt(0)];
-  const onKeyDown = useWalkKeys({ now, count: items.length, list, setAt, onEnter: () => choose(items[now]) });
+  const enter = useEnter(items[now], busy, choose);
+  const type = (text: string) => [setSaid(text), setAt(0), enter.forget()];
+  const onKeyDown = useWalkKeys({ now, count: items.length, list, setAt, onEnter: enter.press });
   return (
     <div className="palette">
       <input
@@ -98,6 +98,21 @@ function Said({ busy, count }: { busy: boolean; count: number }) {
       {busy ? t('palette.looking') : count === 0 ? t('palette.none') : t('palette.count', { count })}
     </p>
   );
+}
+
+/**
+ * Whoever types faster than the answer comes must not get what stood there for the letters before: Enter on what is
+ * still being looked for waits for it.
+ */
+function useEnter(item: Item | undefined, busy: boolean, choose: (item: Item | undefined) => void) {
+  const [waiting, setWaiting] = useState(false);
+  const sought = busy && (item === undefined || item.sought === true);
+  useEffect(() => {
+    if (!waiting || sought) return;
+    setWaiting(false);
+    choose(item);
+  });
+  return { press: () => (sought ? setWaiting(true) : choose(item)), forget: () => setWaiting(false) };
 }
 
 interface Walked {
