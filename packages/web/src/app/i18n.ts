@@ -1,25 +1,21 @@
 import i18next, { type i18n as Words } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from '../locales/en.json';
+import { ownLanguage, speak } from '../parts/languages.ts';
 
-/** English is bundled and is the fallback; further languages arrive as one more file in `locales`. */
+/** English is bundled and is the fallback; every other language is a file that is fetched when somebody reads it. */
 export const i18n: Words = i18next.createInstance();
 
 export async function startWords(): Promise<void> {
   await i18n.use(initReactI18next).init({
-    lng: myEnglish(),
+    lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
   });
-  document.documentElement.lang = i18n.language;
-  document.documentElement.dir = i18n.dir();
-}
-
-/** The reader's own region (en-GB, en-IN) decides how dates and numbers look; the words are the same. */
-function myEnglish(): string {
-  return navigator.languages.find((tag) => tag === 'en' || tag.startsWith('en-')) ?? 'en';
+  // a language that cannot be fetched must not keep anybody out: the screens then speak English
+  await speak(i18n, ownLanguage()).catch(() => {});
 }
 
 declare module 'i18next' {

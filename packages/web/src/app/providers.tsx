@@ -1,8 +1,9 @@
 import { Refusal } from '@groundswell/contract';
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { I18nextProvider } from 'react-i18next';
+import { useEffect } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
 import { SESSION } from '../api/session.ts';
 import { KeysProvider } from '../parts/keys.tsx';
 import { i18n } from './i18n.ts';
@@ -27,13 +28,25 @@ const queries: QueryClient = new QueryClient({
 export function Providers() {
   return (
     <I18nextProvider i18n={i18n}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
-        <QueryClientProvider client={queries}>
-          <KeysProvider>
-            <RouterProvider router={router} />
-          </KeysProvider>
-        </QueryClientProvider>
-      </MantineProvider>
+      <DirectionProvider initialDirection={i18n.dir()} detectDirection={false}>
+        <FollowTheLanguage />
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <QueryClientProvider client={queries}>
+            <KeysProvider>
+              <RouterProvider router={router} />
+            </KeysProvider>
+          </QueryClientProvider>
+        </MantineProvider>
+      </DirectionProvider>
     </I18nextProvider>
   );
+}
+
+/** Menus and popovers open towards the side that the language reads to. */
+function FollowTheLanguage() {
+  const { i18n: words } = useTranslation();
+  const { setDirection } = useDirection();
+  const direction = words.dir();
+  useEffect(() => setDirection(direction), [direction, setDirection]);
+  return null;
 }

@@ -1,4 +1,5 @@
 /** Lists that come whole: which of their rows, in what order. The address holds it; the rows are arranged where they are shown. */
+import { byWords } from './order.ts';
 
 export interface ListSearch<S extends string> {
   q?: string;
@@ -32,13 +33,14 @@ export function arrange<R, S extends string>(
 ): R[] {
   const wanted = (search.q ?? '').toLocaleLowerCase();
   const keyOf = keys[search.sort ?? first];
+  const compare = byWords(document.documentElement.lang || 'en');
   const turn = search.order === 'asc' ? 1 : -1;
   return rows
     .filter((row) => words(row).toLocaleLowerCase().includes(wanted))
     .sort((a, b) => {
       const [one, other] = [keyOf(a), keyOf(b)];
       if (one === null || other === null) return Number(one === null) - Number(other === null);
-      const less = typeof one === 'string' ? one.localeCompare(String(other)) : one - Number(other);
+      const less = typeof one === 'string' ? compare(one, String(other)) : one - Number(other);
       return turn * less;
     });
 }

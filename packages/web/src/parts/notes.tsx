@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import './notes.css';
+import { sayRefusal, TheirWords } from './refusal-words.tsx';
 
 interface EmptyNoteProps {
   children: ReactNode;
@@ -35,6 +36,7 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
       <Icon name="warn" />
       <div className="stack tight">
         <p>{useErrorWords(error)}</p>
+        {error instanceof Refusal && <TheirWords of={error} />}
         {code && <p className="small faint">{t('error.code', { code })}</p>}
         {onRetry && !(error instanceof Refusal) && (
           <div>
@@ -48,10 +50,10 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
   );
 }
 
-/** A refusal already speaks to people; anything else gets our words, never its own. */
+/** A refusal is known by its code; anything else gets our words, never its own. */
 function useErrorWords(error: unknown): string {
-  const { t } = useTranslation();
-  if (error instanceof Refusal) return t(`error.codes.${error.code}`, { defaultValue: error.message });
+  const { t, i18n } = useTranslation();
+  if (error instanceof Refusal) return sayRefusal(error, t, i18n.language);
   if (error instanceof Fault && error.status === 0) return t('error.unreachable');
   return t('error.fault');
 }

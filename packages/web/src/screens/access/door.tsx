@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mark } from '../../parts/icon.tsx';
+import { LanguageChoice } from '../../parts/language-choice.tsx';
 import './door.css';
 
 /** What stands before the house: the mark, one sentence, one form. */
@@ -22,6 +23,7 @@ export function Door({ title, lead, children }: { title: string; lead: string; c
         </div>
         {children}
       </div>
+      <LanguageChoice />
     </main>
   );
 }

@@ -6,6 +6,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/page.tsx';
+import { ServerWords } from '../../parts/refusal-words.tsx';
 import { Scroller } from '../../parts/scroller.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { refusedRows } from './import-queries.ts';
@@ -40,7 +41,7 @@ export function RefusedRows({ view }: { view: ImportView }) {
                         </td>
                         <td className="mono">{row.id === null ? '–' : <Words>{row.id}</Words>}</td>
                         <td>
-                          <Words>{row.reason}</Words>
+                          <ServerWords>{row.reason}</ServerWords>
                         </td>
                       </tr>
                     ))}

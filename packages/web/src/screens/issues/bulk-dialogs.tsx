@@ -6,6 +6,7 @@ import { useMoveIssues } from '../../api/issue-moves.ts';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { ReasonDialog } from '../../parts/reason-dialog.tsx';
+import { sayRefusal } from '../../parts/refusal-words.tsx';
 import { BulkEcho, type BulkMove } from './bulk-echo.tsx';
 
 interface BulkDialogsProps {
@@ -114,7 +115,7 @@ interface BulkResultProps {
 
 /** Somebody was faster with some of them: which, and that nothing of theirs was overwritten. */
 function BulkResult({ outcomes, frozen, opened, onClose }: BulkResultProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
   const left = outcomes.flatMap((one) => (one.outcome === 'refused' ? [one] : []));
   const keyOf = (id: string) => frozen.find((row) => row.id === id)?.key ?? id;
@@ -130,8 +131,7 @@ function BulkResult({ outcomes, frozen, opened, onClose }: BulkResultProps) {
         <ul className="bulk-rows">
           {left.map((one) => (
             <li key={one.id}>
-              <span className="mono">{keyOf(one.id)}</span>{' '}
-              {t(`error.codes.${one.code}`, { defaultValue: one.message })}
+              <span className="mono">{keyOf(one.id)}</span> {sayRefusal(one, t, i18n.language)}
             </li>
           ))}
         </ul>

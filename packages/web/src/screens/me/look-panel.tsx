@@ -1,6 +1,7 @@
 import { type MantineColorScheme, Switch, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Segments } from '../../parts/button.tsx';
+import { LanguageChoice } from '../../parts/language-choice.tsx';
 import { useDensity } from '../../parts/look.ts';
 import { Panel } from '../../parts/page.tsx';
 
@@ -23,6 +24,12 @@ export function LookPanel() {
           />
         </div>
         <Switch checked={density.compact} onChange={density.toggle} label={t('me.compact')} />
+        <div className="stack tight">
+          <span aria-hidden="true">{t('me.language')}</span>
+          <div>
+            <LanguageChoice />
+          </div>
+        </div>
       </div>
     </Panel>
   );

@@ -7,6 +7,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Page, Panel } from '../../parts/page.tsx';
+import { sayRefusal } from '../../parts/refusal-words.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { DayPicture } from './day-picture.tsx';
@@ -19,7 +20,7 @@ export type Debrief = ReplyOf<typeof readDebrief>;
 
 /** Whoever has played a day: what was planted in it, what the product found when, and what people did. */
 export function DebriefScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const number = worldHere();
   const query = useQuery(debrief(number ?? 0));
   if (number === null)
@@ -31,7 +32,7 @@ export function DebriefScreen() {
   if (query.error instanceof Refusal && query.error.code === 'world.truth_hidden') {
     return (
       <Page title={t('debrief.title')}>
-        <EmptyNote tone="unknown">{query.error.message}</EmptyNote>
+        <EmptyNote tone="unknown">{sayRefusal(query.error, t, i18n.language)}</EmptyNote>
       </Page>
     );
   }

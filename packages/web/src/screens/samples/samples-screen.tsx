@@ -10,6 +10,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote, ErrorNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { ServerWords } from '../../parts/refusal-words.tsx';
 import { Pill } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
@@ -109,7 +110,11 @@ function Line({ one }: { one: WorldView }) {
           {t('samples.by')} <Words>{one.by}</Words> · <Time at={one.createdAt} />
           {one.seed !== null && ` · ${t('samples.seedIs', { seed: one.seed })}`}
         </span>
-        {one.problem && <span className="small is-bad">{one.problem}</span>}
+        {one.problem && (
+          <span className="small is-bad">
+            <ServerWords>{one.problem}</ServerWords>
+          </span>
+        )}
       </div>
       <Pill
         tone={TONE[one.state]}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IconName } from '../../parts/icon.tsx';
 import { sayNumber, saySpan } from '../../parts/numbers.ts';
+import { ServerWords } from '../../parts/refusal-words.tsx';
 import { Pill, type Tone } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
@@ -39,12 +40,12 @@ export function ConnectorLine({ connector }: { connector: ConnectorView }) {
         {lastRefused && connector.refused > 0 && (
           <p className="small is-warn">
             {t('connector.lastRefused')} {lastRefused.id !== null && <Words>{lastRefused.id}</Words>}{' '}
-            <Words>{lastRefused.reason}</Words>
+            <ServerWords>{lastRefused.reason}</ServerWords>
           </p>
         )}
         {problem && (
           <p className="connector-problem" role="status">
-            <span>{problem.words}</span>{' '}
+            <ServerWords>{problem.words}</ServerWords>{' '}
             <span className="small faint">
               {t('connector.problemSince')} <Time at={problem.at} show="ago" />
               {problem.retryAt && (

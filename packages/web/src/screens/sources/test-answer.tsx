@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from '../../parts/icon.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
+import { ServerWords } from '../../parts/refusal-words.tsx';
 
 interface TestAnswerProps {
   answer: ReplyOf<typeof testConnector> | undefined;
@@ -17,7 +18,7 @@ export function TestAnswer({ answer, error }: TestAnswerProps) {
     <p role="status" className={`row top small ${answer.ok ? 'is-good' : 'is-bad'}`}>
       <Icon name={answer.ok ? 'checkCircle' : 'warn'} small />
       <span>
-        {answer.words}
+        <ServerWords>{answer.words}</ServerWords>
         {answer.rows > 0 && (
           <span className="faint">
             {' '}
