@@ -6,6 +6,7 @@ import { useActs } from './acts.ts';
 import { Button } from './button.tsx';
 import { ErrorNote } from './notes.tsx';
 import { sayNumber } from './numbers.ts';
+import { ServerWords } from './refusal-words.tsx';
 import { RowLink } from './row-link.tsx';
 
 interface Exporting {
@@ -126,6 +127,11 @@ function Made({ exporting, onClose }: { exporting: Exporting; onClose: () => voi
 export function ExportWords({ of }: { of: ExportView }) {
   const { t, i18n } = useTranslation();
   const number = (value: number) => sayNumber(value, i18n.language);
-  if (of.state === 'failed') return <span className="is-bad">{of.problem}</span>;
+  if (of.state === 'failed')
+    return (
+      <span className="is-bad">
+        <ServerWords>{of.problem}</ServerWords>
+      </span>
+    );
   return <>{t(`exports.state.${of.state}`, { rows: number(of.rows), total: number(of.total) })}</>;
 }
