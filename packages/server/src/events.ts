@@ -23,6 +23,10 @@ interface Payloads {
   'membership.offered': { invitationId: string };
   'membership.given': { personId: string };
   'membership.taken': { personId: string };
+  /** Back by a link of somebody outside: waits until those inside say. */
+  'membership.held': { personId: string; linkId: string };
+  'compartment.made': Record<never, never>;
+  'compartment.changed': Record<never, never>;
   'role.made': { roleId: string; capabilities: readonly string[] };
   'role.changed': { roleId: string; capabilities: readonly string[] };
   'role.removed': { roleId: string; movedTo: string | null; people: number };
@@ -67,7 +71,8 @@ interface Payloads {
   'issue.signals_joined': { actId: string; signals: number; undone?: true };
   'issue.linked': { actId: string; key: string; link: LinkKind; turned?: true };
   'issue.unlinked': { actId: string; key: string; link: LinkKind; turned?: true };
-  'issue.assigned': { ownerId: string | null };
+  /** `was`: whose it was before, since that is kept; it is handed back to them when it is taken back. */
+  'issue.assigned': { ownerId: string | null; was?: string | null; undone?: true };
   'issue.followed': { personId: string };
   'issue.unfollowed': { personId: string };
   'comment.written': { commentId: string; mentions: readonly string[] };

@@ -5,7 +5,7 @@ import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import { type Actor, SYSTEM } from './actor.ts';
 import { findLink, keepAccessLink, markLinkUsed } from './link.store.ts';
-import { LIFE_MS, type Link, type LinkFor, mustOpen, opens } from './link.ts';
+import { LIFE_MS, type Link, type LinkFor, mustOpen, mustTouchOnly, opens } from './link.ts';
 import { takePeopleTurn } from './rights.store.ts';
 import { hashOf, newSecret } from './secret.ts';
 import { EVERYBODY, type Opened } from './session.actions.ts';
@@ -52,11 +52,14 @@ export async function openLink<T>(
   mustOpen(seen, kind, at);
   const prepared = await before(seen);
   // whoever comes in is let into the compartments that the link promises, and the record of that stands in there
-  const asker = { ...SYSTEM.access, compartments: [...new Set([EVERYBODY, ...seen.compartments])] };
+  // or out of those that it must not open, and the record of that stands in there too
+  const touched = [EVERYBODY, ...seen.compartments, ...seen.beyond];
+  const asker = { ...SYSTEM.access, compartments: [...new Set(touched)] };
   return db.change(asker, async (trx) => {
     await takePeopleTurn(trx);
     const link = await findLink(trx, hashOf(token));
     mustOpen(link, kind, at);
+    mustTouchOnly(link, asker.compartments);
     await markLinkUsed(trx, link.id, at);
     return work(trx, link, prepared, asker);
   });

@@ -62,13 +62,18 @@ export async function markLinkUsed(trx: Trx, id: string, at: Date): Promise<void
 export async function findLink(db: Db, tokenHash: Buffer): Promise<Link | undefined> {
   const { rows } = await sql<Link>`
     select id, invitation_id as "invitationId", person_id as "personId", name, email, expires_at as "expiresAt", closed,
-           roles, compartments, teams
+           roles, compartments, teams, beyond
       from app.find_link(${tokenHash})`.execute(db);
   return rows[0];
 }
 
-/** Whether I am in every compartment that this person is in. */
-export async function sharesCompartmentsOf(db: Db, personId: string): Promise<boolean> {
-  const { rows } = await sql<{ yes: boolean }>`select app.shares_compartments_of(${personId}) as yes`.execute(db);
-  return rows[0]!.yes;
+/** Out of these until somebody inside lets them in again. Done from inside: of no other membership would be known. */
+export async function holdMemberships(trx: Trx, personId: string, compartments: readonly string[], at: Date) {
+  const held = [...compartments];
+  await sql`
+    with gone as (
+      delete from person_compartments where person_id = ${personId} and compartment = any (${held}::text[])
+      returning compartment, person_id)
+    insert into held_memberships select compartment, person_id, ${at} from gone on conflict do nothing`.execute(trx);
+  await sql`update compartments set version = version + 1 where name = any (${held}::text[])`.execute(trx);
 }

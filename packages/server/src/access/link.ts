@@ -21,6 +21,8 @@ export interface Link {
   readonly roles: readonly string[];
   readonly compartments: readonly string[];
   readonly teams: readonly string[];
+  /** Where this person belongs and whoever made the link does not: shut for whoever comes by it. */
+  readonly beyond: readonly string[];
 }
 
 export const opens = (link: Link | undefined, now: Date): link is Link =>
@@ -34,4 +36,10 @@ export function mustOpen(link: Link | undefined, kind: 'invitation' | 'reset', n
     'access.link_used_or_expired',
     'This link was used already, has expired, or was replaced by a newer one. Ask the person who sent it for another.',
   );
+}
+
+/** Somebody was let into a compartment between the look at the link and its use: what is unseen could not be shut. */
+export function mustTouchOnly({ compartments, beyond }: Link, seen: readonly string[]): void {
+  if ([...compartments, ...beyond].every((one) => seen.includes(one))) return;
+  throw new Refusal('access.link_changed', 'Something about this link changed just now. Nothing was done; try again.');
 }

@@ -1,13 +1,14 @@
 /** New passwords: my own, by the old one; or by a link that an admin has made. */
 import { type LinkMade, Refusal } from '@groundswell/contract';
 import { record } from '../events.ts';
+import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import { type Actor, mustBeAtHome, SYSTEM } from './actor.ts';
 import { countAttempt, uncountAttempt } from './attempt.store.ts';
 import { countersForOwn } from './attempt.ts';
 import { changePeople } from './keeper.actions.ts';
 import { makeLink, openLink } from './link.actions.ts';
-import { sharesCompartmentsOf, voidLinks } from './link.store.ts';
+import { holdMemberships, voidLinks } from './link.store.ts';
 import { mustBeStrong } from './password.ts';
 import { isPassword, newPasswordHash } from './password-hash.ts';
 import { findCredentials, loadFace, savePassword } from './person.store.ts';
@@ -50,7 +51,10 @@ export async function changeOwnPassword(
   });
 }
 
-/** For somebody who has forgotten theirs. Whoever holds the link comes in as them, so not everybody may make it. */
+/**
+ * For somebody who has forgotten theirs. Whoever holds the link comes in as them, so not everybody may make it, and what
+ * its maker is not in stays shut (ADR 18). The maker learns nothing of whether there is any such thing.
+ */
 export function makeResetLink(tools: Tools, actor: Actor, personId: string): Promise<LinkMade> {
   return changePeople(tools, actor, async ({ trx, at, mine }) => {
     const theirs = await rightsOf(trx, personId);
@@ -65,12 +69,6 @@ export function makeResetLink(tools: Tools, actor: Actor, personId: string): Pro
       throw new Refusal('person.wrong_state', 'This person is deactivated. Let them back in first.');
     }
     mustNotStandBelow(mine.can, theirs);
-    if (!(await sharesCompartmentsOf(trx, personId))) {
-      throw new Refusal(
-        'access.beyond_own',
-        'This person works in a compartment that you are not in, and a new password would open it. Ask an admin who is.',
-      );
-    }
     const { id, link } = await makeLink(trx, { personId }, actor.id, at);
     await record(trx, actor, {
       name: 'password.link_made',
@@ -90,9 +88,10 @@ export function resetPassword(
   const at = tools.clock.now();
   return openLink(tools, token, 'reset', {
     before: ({ name, email }) => newPasswordHash(password, { name, email }),
-    async work(trx, { id, personId }, passwordHash) {
+    async work(trx, { id, personId, beyond }, passwordHash, asker) {
       await savePassword(trx, personId!, passwordHash);
       const sessions = await endSessions(trx, { personId: personId! }, at);
+      await shutOut(trx, asker, { personId: personId!, linkId: id, beyond }, at);
       await record(
         trx,
         { id: personId!, compartments: [EVERYBODY] },
@@ -107,4 +106,19 @@ export function resetPassword(
       return openSession(trx, personId!, visitor, at);
     },
   });
+}
+
+interface ShutOut {
+  readonly personId: string;
+  readonly linkId: string;
+  readonly beyond: readonly string[];
+}
+
+async function shutOut(trx: Trx, asker: Actor, { personId, linkId, beyond }: ShutOut, at: Date): Promise<void> {
+  await holdMemberships(trx, personId, beyond, at);
+  const self = { id: personId, compartments: asker.compartments };
+  const subject = { kind: 'person', id: personId } as const;
+  for (const compartment of beyond) {
+    await record(trx, self, { name: 'membership.held', at, compartment, subject, payload: { personId, linkId } });
+  }
 }

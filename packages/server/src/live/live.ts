@@ -30,6 +30,7 @@ const FAMILIES: Readonly<Record<string, Told>> = {
   person: { kind: 'person', right: 'people.manage' },
   invitation: { kind: 'person', right: 'people.manage' },
   membership: { kind: 'person', right: 'people.manage' },
+  compartment: { kind: 'person', right: 'people.manage' },
   role: { kind: 'person', right: 'people.manage' },
   team: { kind: 'person', right: 'people.manage' },
 };

@@ -19,8 +19,10 @@ import {
 } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
+import { markMembersChanged } from './compartment.store.ts';
 import { type Difference, differenceOf } from './difference.ts';
-import { loadPerson, markDeactivated, saveCompartments, savePerson, saveRoles } from './person.store.ts';
+import { keepingKeepers, letIn, letOut } from './membership.actions.ts';
+import { loadPerson, markDeactivated, savePerson, saveRoles } from './person.store.ts';
 import { mustBeActive, mustBeInside, mustBeSomebodyElse, type Person } from './person.ts';
 import { joinTeams, leaveTeams } from './team.actions.ts';
 import { mustBeTeams } from './team.store.ts';
@@ -86,19 +88,13 @@ async function giveRoles({ trx, at, mine }: Change, actor: Actor, personId: stri
   }
 }
 
-/** Written down inside the compartment: who is in it is no business of others. */
-async function giveCompartments({ trx, at }: Change, actor: Actor, personId: string, difference: Difference) {
-  mustBeInside(actor.compartments, [...difference.given, ...difference.taken]);
-  await saveCompartments(trx, personId, difference);
-  for (const compartment of [...difference.given, ...difference.taken]) {
-    await record(trx, actor, {
-      name: difference.given.includes(compartment) ? 'membership.given' : 'membership.taken',
-      at,
-      compartment,
-      subject: { kind: 'person', id: personId },
-      payload: { personId },
-    });
-  }
+async function giveCompartments(change: Change, actor: Actor, personId: string, { given, taken }: Difference) {
+  mustBeInside(actor.compartments, [...given, ...taken]);
+  await keepingKeepers(change, taken, async () => {
+    for (const compartment of given) await letIn(change, actor, { compartment, personId });
+    for (const compartment of taken) await letOut(change, actor, { compartment, personId });
+  });
+  await markMembersChanged(change.trx, [...given, ...taken], []);
 }
 
 /** At once: the next request by any of their sessions finds them gone, and no link of theirs opens. */

@@ -31,12 +31,7 @@ function movesFor(person: Person, asker: Asker): PersonMove[] {
   if (isBeyond(asker.can, person.can)) return [];
   if (person.deactivatedAt) return person.sharesAll ? ['reactivate'] : [];
   if (person.id === asker.id) return ['change'];
-  return [
-    'change',
-    ...(person.sharesAll ? (['reset_password'] as const) : []),
-    ...(person.openSessions > 0 ? (['end_sessions'] as const) : []),
-    'deactivate',
-  ];
+  return ['change', 'reset_password', ...(person.openSessions > 0 ? (['end_sessions'] as const) : []), 'deactivate'];
 }
 
 export function mustBeSomebodyElse(personId: string, asker: { id: string }): void {

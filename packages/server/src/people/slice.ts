@@ -1,6 +1,7 @@
 /** What people gives to the house. */
 import type { Site } from '../access/index.ts';
 import type { Slice } from '../platform/slice.ts';
+import { compartmentRoutes } from './compartment.routes.ts';
 import { invitationRoutes } from './invitation.routes.ts';
 import { personRoutes } from './person.routes.ts';
 import { teamRoutes } from './team.routes.ts';
@@ -11,5 +12,6 @@ export const peopleSlice = (site: Site): Slice => ({
     personRoutes(app, tools);
     invitationRoutes(app, tools, site);
     teamRoutes(app, tools);
+    compartmentRoutes(app, tools);
   },
 });
