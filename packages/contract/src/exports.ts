@@ -14,11 +14,32 @@ export const EXPORT_HOURS = 24;
 /** Exports of one person that may be under way at the same time. */
 export const EXPORTS_AT_ONCE = 3;
 
-export const EXPORT_LISTS = ['issues', 'signals', 'changes', 'values'] as const;
+export const EXPORT_LISTS = [
+  'issues',
+  'signals',
+  'changes',
+  'values',
+  'topics',
+  'comments',
+  'history',
+  'people',
+  'invitations',
+  'teams',
+  'roles',
+  'tokens',
+  'imports',
+  'sources',
+  'connectors',
+  'copies',
+  'dimensions',
+  'active_users',
+  'exports',
+] as const;
 export const ExportList = z.enum(EXPORT_LISTS);
 export type ExportList = z.infer<typeof ExportList>;
 
-const Form = z.object({
+/** What everybody may say of a file, whatever the list. */
+export const FileForm = z.object({
   /** With the mark by which Excel knows UTF-8. */
   bom: z.stringbool().default(true),
 });
@@ -27,7 +48,11 @@ export const exportIssues = {
   method: 'GET',
   path: '/api/issues/export.csv',
   right: 'issue.read',
-  query: IssueFilter.extend({ sort: listIssues.query.shape.sort, order: listIssues.query.shape.order, ...Form.shape }),
+  query: IssueFilter.extend({
+    sort: listIssues.query.shape.sort,
+    order: listIssues.query.shape.order,
+    ...FileForm.shape,
+  }),
   reply: 'csv',
 } as const satisfies Endpoint;
 
@@ -39,7 +64,7 @@ export const exportSignals = {
     sort: z.enum(['newest', 'oldest']).default('newest'),
     /** With the texts of X2 and above; needs the right `signal.export_covered`. */
     covered: z.stringbool().default(false),
-    ...Form.shape,
+    ...FileForm.shape,
   }),
   reply: 'csv',
 } as const satisfies Endpoint;
@@ -48,7 +73,7 @@ export const exportChanges = {
   method: 'GET',
   path: '/api/changes/export.csv',
   right: 'signal.read',
-  query: listChanges.query.omit({ after: true, limit: true }).extend(Form.shape),
+  query: listChanges.query.omit({ after: true, limit: true }).extend(FileForm.shape),
   reply: 'csv',
 } as const satisfies Endpoint;
 
@@ -58,7 +83,7 @@ export const exportValues = {
   path: '/api/dimensions/:name/export.csv',
   right: 'signal.read',
   params: readDimension.params,
-  query: readDimension.query.omit({ offset: true, limit: true }).extend(Form.shape),
+  query: readDimension.query.omit({ offset: true, limit: true }).extend(FileForm.shape),
   reply: 'csv',
 } as const satisfies Endpoint;
 
@@ -83,7 +108,7 @@ export type ExportView = z.infer<typeof ExportView>;
 
 const QueryWord = z.string().max(500);
 
-/** The query is said as in the address of the list; for values, `name` is the dimension. */
+/** The query is said as in the address of the list, what stands in its path included: `name` of a dimension, `id` of an issue. */
 export const startExport = {
   method: 'POST',
   path: '/api/exports',

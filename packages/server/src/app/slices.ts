@@ -1,22 +1,22 @@
 /** The house as it is put together: every slice, and the places where the platform asks one of them. */
 import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
-import { backgroundSlice, changeListing } from '../background/index.ts';
-import { connectorsSlice } from '../connectors/index.ts';
-import { copiesAbove, copiesSlice, startCopiesThread } from '../copies/index.ts';
+import { activeUsersListing, backgroundSlice, changeListing } from '../background/index.ts';
+import { connectorListing, connectorsSlice } from '../connectors/index.ts';
+import { copiesAbove, copiesListing, copiesSlice, startCopiesThread } from '../copies/index.ts';
 import { exportsSlice } from '../exports/index.ts';
-import { importSlice } from '../imports/index.ts';
+import { importListing, importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
-import { issueListing, issuesSlice, signalsAbove } from '../issues/index.ts';
+import { issueListings, issuesSlice, signalsAbove } from '../issues/index.ts';
 import { liveSlice } from '../live/index.ts';
-import { peopleSlice } from '../people/index.ts';
+import { peopleListings, peopleSlice } from '../people/index.ts';
 import type { Authenticate } from '../platform/http.ts';
 import type { Logger } from '../platform/log.ts';
 import type { Slice } from '../platform/slice.ts';
 import type { Tools } from '../platform/tools.ts';
 import { mustFitKey, privacySlice } from '../privacy/index.ts';
 import { searchSlice } from '../search/index.ts';
-import { countSignals, signalListing, signalSlice, valueListing } from '../signals/index.ts';
+import { countSignals, signalListings, signalSlice } from '../signals/index.ts';
 import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
 import { viewsSlice } from '../views/index.ts';
 import { worldsSlice } from '../worlds/index.ts';
@@ -37,7 +37,12 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   issuesSlice,
   viewsSlice(countSignals({ ...signalsAbove, ...copiesAbove })),
   insightsSlice,
-  exportsSlice([issueListing, signalListing({ ...signalsAbove, ...copiesAbove }), changeListing, valueListing]),
+  exportsSlice([
+    ...peopleListings,
+    ...signalListings({ ...signalsAbove, ...copiesAbove }),
+    ...issueListings({ ...signalsAbove, ...copiesAbove }),
+    ...[importListing, connectorListing, copiesListing, changeListing, activeUsersListing],
+  ]),
   searchSlice({ ...signalsAbove, ...copiesAbove }),
   worldsSlice,
   liveSlice(site),

@@ -1,5 +1,6 @@
 /** The door of the background: what was going on around the signals. */
 export { takeActiveUsers } from './active-users.actions.ts';
+export { activeUsersListing } from './active-users.listing.ts';
 export { takeChanges } from './change.actions.ts';
 export { changeListing } from './change.listing.ts';
 export { backgroundSlice } from './slice.ts';

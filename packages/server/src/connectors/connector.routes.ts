@@ -1,6 +1,5 @@
 /** Connectors over HTTP. */
 import * as endpoints from '@groundswell/contract';
-import { type ConnectorView, isWebhook } from '@groundswell/contract';
 import type { Actor } from '../access/index.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
@@ -15,11 +14,12 @@ import {
   runConnector,
 } from './connector.actions.ts';
 import { listConnectors } from './connector.store.ts';
-import { type Connector, lagOf, openMoves, stateOf } from './connector.ts';
+import type { Connector } from './connector.ts';
+import { mayManage, viewConnector } from './connector.view.ts';
 import { tryConnector } from './connector-try.actions.ts';
 
 export function connectorRoutes(app: App, tools: Tools): void {
-  const view = (one: Connector, actor: Actor) => viewOf(one, actor, tools.clock.now());
+  const view = (one: Connector, actor: Actor) => viewConnector(one, actor, tools.clock.now());
 
   app.route({
     ...route(endpoints.listConnectors),
@@ -67,33 +67,3 @@ const ACTS = [
   [endpoints.runConnector, runConnector],
   [endpoints.removeConnector, removeConnector],
 ] as const;
-
-const mayManage = (actor: Actor): boolean => actor.can.has('source.manage');
-const said = (at: Date | null): string | null => at?.toISOString() ?? null;
-
-function viewOf(one: Connector, actor: Actor, now: Date): ConnectorView {
-  const { id, sourceId, sourceName, kind, everyMinutes, added, refused, lastRefused } = one;
-  const isOver = one.pausedAt !== null || one.removedAt !== null;
-  const nextTurnAt = isOver ? null : said(one.dueAt);
-  return {
-    ...{ id, sourceId, sourceName, kind, everyMinutes, added, refused, lastRefused, nextTurnAt },
-    state: stateOf(one),
-    settings: { ...one.settings } as ConnectorView['settings'],
-    secrets: [...one.secretNames],
-    webhookPath: isWebhook(kind) ? `/api/webhooks/${id}` : null,
-    lastTurnAt: said(one.lastTurnAt),
-    lastRowAt: said(one.lastRowAt),
-    lastEventAt: said(one.lastEventAt),
-    lagMs: lagOf(one, now),
-    problem:
-      one.problem === null
-        ? null
-        : { at: one.problemAt!.toISOString(), words: one.problem, tries: one.tries, retryAt: nextTurnAt },
-    backfill: one.backfillFrom && {
-      from: one.backfillFrom.toISOString(),
-      reached: said(one.backfillReached),
-      finishedAt: said(one.backfillFinishedAt),
-    },
-    can: mayManage(actor) ? openMoves(one) : [],
-  };
-}

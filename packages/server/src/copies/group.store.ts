@@ -45,9 +45,10 @@ export const positionOf = (group: Group, sort: GroupQuery['sort']): Position => 
   id: group.id,
 });
 
-export function pageQuery(query: GroupQuery, after: Position | null): RawBuilder<Group> {
-  const { column, type } = SORTS[query.sort];
-  const conditions = [ALIVE];
+type Filter = Pick<GroupQuery, 'shape' | 'source' | 'from' | 'to'>;
+
+function conditionsOf(query: Filter): RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = [ALIVE];
   if (query.shape) conditions.push(sql`g.shape = any(${[query.shape].flat()}::text[])`);
   if (query.from) conditions.push(sql`g.last_at >= ${query.from}`);
   if (query.to) conditions.push(sql`g.first_at < ${query.to}`);
@@ -55,6 +56,12 @@ export function pageQuery(query: GroupQuery, after: Position | null): RawBuilder
     conditions.push(sql`exists (select from copy_tallies t
       where t.group_id = g.id and t.kind = 'source' and t.value = ${query.source.toLowerCase()})`);
   }
+  return conditions;
+}
+
+export function pageQuery(query: GroupQuery, after: Position | null): RawBuilder<Group> {
+  const { column, type } = SORTS[query.sort];
+  const conditions = conditionsOf(query);
   if (after) conditions.push(sql`(${column}, g.id) < (${after.value}::${type}, ${after.id}::uuid)`);
   return sql<Group>`
     select ${GROUP} from copy_groups g where ${sql.join(conditions, sql` and `)}
@@ -63,6 +70,15 @@ export function pageQuery(query: GroupQuery, after: Position | null): RawBuilder
 
 export async function listPage(db: Db, query: GroupQuery, after: Position | null): Promise<Group[]> {
   return (await pageQuery(query, after).execute(db)).rows;
+}
+
+/** By compartment, counted no further than `limit` in all. */
+export async function countPage(db: Db, query: Filter, limit: number): Promise<Map<string, number>> {
+  const { rows } = await sql<{ compartment: string; n: number }>`
+    select compartment, count(*)::int as n
+      from (select g.compartment from copy_groups g where ${sql.join(conditionsOf(query), sql` and `)} limit ${limit}) found
+     group by 1`.execute(db);
+  return new Map(rows.map(({ compartment, n }) => [compartment, n]));
 }
 
 export async function loadGroup(db: Db, id: string): Promise<Group | undefined> {

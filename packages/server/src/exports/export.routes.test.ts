@@ -91,7 +91,7 @@ describe('a list at once', () => {
 
   test('needs the right of the list', async () => {
     const nobody = house.as({ name: 'no reader', can: ['people.manage'] });
-    for (const list of ['issues', 'signals', 'changes', 'dimensions/app_version']) {
+    for (const list of ['issues', 'signals', 'changes', 'dimensions/app_version', 'sources', 'copies', 'tokens']) {
       expect((await nobody.get(`/api/${list}/export.csv`)).body.code).toBe('access.not_allowed');
     }
   });
@@ -260,7 +260,7 @@ describe('a writer that dies', () => {
     const listing = slowly().slow;
     const quick: Listing = {
       ...listing,
-      read: () => ({ ...listing.read({}, admin), page: async () => ({ rows: [[7]], next: null }) }),
+      read: () => ({ ...listing.read({}, admin, house.now()), page: async () => ({ rows: [[7]], next: null }) }),
     };
     await expect(writeExport(died, () => quick, asked.id)).rejects.toThrow('killed');
     expect(await house.tools.files.drafts()).toHaveLength(1);

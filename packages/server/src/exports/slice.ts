@@ -2,10 +2,12 @@
 import type { ExportList } from '@groundswell/contract';
 import type { Slice } from '../platform/slice.ts';
 import { forgetOldExports, writeJob } from './export.jobs.ts';
+import { exportListing } from './export.listing.ts';
 import { exportRoutes } from './export.routes.ts';
 import type { Listing } from './listing.ts';
 
-export function exportsSlice(listings: readonly Listing[]): Slice {
+export function exportsSlice(others: readonly Listing[]): Slice {
+  const listings = [...others, exportListing];
   const byName = new Map(listings.map((listing) => [listing.list, listing]));
   const listingOf = (list: ExportList): Listing => {
     const found = byName.get(list);

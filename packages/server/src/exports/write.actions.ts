@@ -68,7 +68,7 @@ async function write(
 ): Promise<void> {
   const query = asked(listing, one.query, asker);
   mustBeAllowed(asker, listing, query);
-  const reading = listing.read(query, asker);
+  const reading = listing.read(query, asker, clock.now());
   let rows = 0;
   async function* content(): AsyncGenerator<Buffer> {
     yield Buffer.concat([ownLine(one.id), Buffer.from(headOf(listing.columns, one.bom))]);

@@ -33,8 +33,8 @@ export async function loadImport(db: Db, actor: Actor, id: string): Promise<Impo
 
 const LISTED = 100;
 
-export async function listImports(db: Db, actor: Actor): Promise<Import[]> {
-  return (await selectImports(isOwn(actor), LISTED).execute(db)).rows;
+export async function listImports(db: Db, actor: Actor, limit = LISTED): Promise<Import[]> {
+  return (await selectImports(isOwn(actor), limit).execute(db)).rows;
 }
 
 export interface NewImport {

@@ -45,14 +45,14 @@ const COMMENT = [
 const SHOWN = 500;
 
 /** Oldest first; of very many the latest. */
-export async function commentsOf(db: Db, issueId: string): Promise<Comment[]> {
+export async function commentsOf(db: Db, issueId: string, limit = SHOWN): Promise<Comment[]> {
   const rows = await db
     .selectFrom('issue_comments')
     .select(COMMENT)
     .where('issue_id', '=', issueId)
     .orderBy('at', 'desc')
     .orderBy('id')
-    .limit(SHOWN)
+    .limit(limit)
     .execute();
   return rows.reverse();
 }

@@ -67,9 +67,9 @@ async function quotesOf(db: Db, medoid: string, alert: Alert) {
 const LINES = 200;
 
 /** What happened to the issue and how its surge grew, oldest first. */
-async function historyOf(db: Db, issue: Issue): Promise<HistoryLine[]> {
-  const moves = await eventsOf(db, { kind: 'issue', id: issue.id }, LINES);
-  const surge = await eventsOf(db, { kind: 'alert', id: issue.alertId }, LINES);
+export async function historyOf(db: Db, issue: Issue, limit = LINES): Promise<HistoryLine[]> {
+  const moves = await eventsOf(db, { kind: 'issue', id: issue.id }, limit);
+  const surge = await eventsOf(db, { kind: 'alert', id: issue.alertId }, limit);
   const grew = surge.filter(({ name }) => name === 'alert.grew');
   const events = [...moves, ...grew].sort((a, b) => a.at.getTime() - b.at.getTime());
   return linesOf(db, events);

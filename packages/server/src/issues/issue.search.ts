@@ -41,29 +41,37 @@ export async function searchIssues(db: Db, q: string, limit: number, above: Abov
   return { found, total, more: false, without, notes };
 }
 
-export async function searchTopics(db: Db, q: string, limit: number, above: Above): Promise<Found<TopicHit>> {
+/** Those that a query finds, the best first, and the issue of each. */
+export async function topicsFound(db: Db, q: string, limit: number, above: Above) {
   const asked = await askLabelled(db, q, above, { kind: 'topics', of: askTopics(topicHasIssue) });
-  const { condition, patterns, without, notes } = asked;
-  if (without.length > 0) return { found: [], total: 0, more: false, without, notes };
-  const { total, topics } = await findTopics(db, { condition, patterns, limit });
+  const { condition, patterns, without } = asked;
+  const found = without.length > 0 ? { total: 0, topics: [] } : await findTopics(db, { condition, patterns, limit });
   const issues = await issuesOfTopics(
     db,
-    topics.map(({ id }) => id),
+    found.topics.map(({ id }) => id),
   );
+  const issueOf = (topicId: string): string | null => {
+    const issue = issues.get(topicId);
+    return issue ? keyOf(issue) : null;
+  };
+  return { ...found, asked, issueOf };
+}
+
+export async function searchTopics(db: Db, q: string, limit: number, above: Above): Promise<Found<TopicHit>> {
+  const { asked, topics, total, issueOf } = await topicsFound(db, q, limit, above);
   const found = topics.map((topic): TopicHit => {
-    const issue = issues.get(topic.id);
     return {
       id: topic.id,
       label: topic.label,
       phrases: [...topic.phrases],
       firstAt: topic.firstAt.toISOString(),
       lastAt: topic.lastAt.toISOString(),
-      issueKey: issue ? keyOf(issue) : null,
+      issueKey: issueOf(topic.id),
       why: asked.why([
         ['label', topic.label],
         ['phrases', topic.phrases.join('\n')],
       ]),
     };
   });
-  return { found, total, more: false, without, notes };
+  return { found, total, more: false, without: asked.without, notes: asked.notes };
 }

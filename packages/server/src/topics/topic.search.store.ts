@@ -8,6 +8,7 @@ type Sql = RawBuilder<unknown>;
 
 export interface FoundTopic {
   readonly id: string;
+  readonly compartment: string;
   readonly label: string;
   readonly phrases: readonly string[];
   readonly firstAt: Date;
@@ -47,7 +48,7 @@ export async function findTopics(
   { condition, patterns, limit }: { condition: Sql; patterns: readonly string[]; limit: number },
 ): Promise<{ total: number; topics: FoundTopic[] }> {
   const { rows } = await sql<FoundTopic & { total: number }>`
-    select id, label, phrases, first_at as "firstAt", last_at as "lastAt", count(*) over ()::int as total
+    select id, compartment, label, phrases, first_at as "firstAt", last_at as "lastAt", count(*) over ()::int as total
       from topics where merged_into is null and ${condition}
      order by label ilike any(${patterns}::text[]) desc, last_at desc, id limit ${limit}`.execute(db);
   return { total: rows[0]?.total ?? 0, topics: rows };
