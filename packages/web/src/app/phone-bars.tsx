@@ -14,7 +14,7 @@ import type { Place } from './places.ts';
 export function PhoneBar({ onKeys, onPalette }: { onKeys: () => void; onPalette: () => void }) {
   const { t } = useTranslation();
   return (
-    <div className="phone-bar">
+    <header className="phone-bar">
       <Link to="/" className="brand">
         <Mark />
         <span>{t('app.name')}</span>
@@ -23,7 +23,7 @@ export function PhoneBar({ onKeys, onPalette }: { onKeys: () => void; onPalette:
         <PaletteButton onOpen={onPalette} />
         <MyMenu onKeys={onKeys} />
       </span>
-    </div>
+    </header>
   );
 }
 
