@@ -33,8 +33,18 @@ export const SavedView = z.object({
   share: ViewShare,
   team: z.string().nullable(),
   owner: z.object({ id: z.uuid(), name: z.string() }),
+  /** The list of this reader begins with it. */
+  starts: z.boolean(),
   /** Of this reader: told when more than `above` are said within a day. */
-  watch: z.object({ above: z.int(), toldAt: z.iso.datetime().nullable(), toldSignals: z.int().nullable() }).nullable(),
+  watch: z
+    .object({
+      above: z.int(),
+      toldAt: z.iso.datetime().nullable(),
+      toldSignals: z.int().nullable(),
+      /** Said since this reader last opened it, FRESH_MOST of them at most; null where nobody has counted. */
+      fresh: z.int().nullable(),
+    })
+    .nullable(),
   can: z.array(z.enum(['change', 'watch'])),
 });
 export type SavedView = z.infer<typeof SavedView>;
@@ -77,6 +87,46 @@ export const removeView = {
   params: z.object({ id: z.uuid() }),
   reply: z.object({ id: z.uuid() }),
 } as const satisfies Endpoint;
+
+/** Taken back by whoever removed it, for a day. */
+export const restoreView = {
+  method: 'POST',
+  path: '/api/views/:id/restore',
+  right: 'signed_in',
+  params: z.object({ id: z.uuid() }),
+  reply: SavedView,
+} as const satisfies Endpoint;
+
+/** Of this reader alone: those that are named come first, in this order. */
+export const orderViews = {
+  method: 'PUT',
+  path: '/api/views/order',
+  right: 'signed_in',
+  body: z.object({ kind: ViewKind, views: z.array(z.uuid()).max(1_000) }),
+  reply: z.object({ views: z.array(SavedView) }),
+} as const satisfies Endpoint;
+
+/** With which of them the list begins, for this reader alone; one at most. */
+export const startView = {
+  method: 'PUT',
+  path: '/api/views/:id/start',
+  right: 'signed_in',
+  params: z.object({ id: z.uuid() }),
+  body: z.object({ starts: z.boolean() }),
+  reply: SavedView,
+} as const satisfies Endpoint;
+
+/** What a watched view finds was looked at: from here on it is counted anew. */
+export const seeView = {
+  method: 'POST',
+  path: '/api/views/:id/seen',
+  right: 'signal.read',
+  params: z.object({ id: z.uuid() }),
+  reply: SavedView,
+} as const satisfies Endpoint;
+
+/** More are said as "more than". */
+export const FRESH_MOST = 999;
 
 export const WATCH_MOST = 1_000_000;
 

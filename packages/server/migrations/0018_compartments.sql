@@ -58,3 +58,26 @@ create function app.find_link(hash bytea) returns table (
 $$;
 revoke all on function app.find_link from public;
 grant execute on function app.find_link to gs_app;
+
+-- Saved views: in an order of one's own, one of them to begin with, and a removal that can be taken back for a day.
+alter table saved_views add column removed_at timestamptz;
+grant update (removed_at) on saved_views to gs_app;
+
+create table view_marks (
+  person_id uuid not null references people,
+  view_id uuid not null,
+  compartment text not null references compartments,
+  -- Where it stands among the others; null where its name says so.
+  place int,
+  -- The list begins with it.
+  starts boolean not null default false,
+  primary key (person_id, view_id)
+);
+alter table view_marks enable row level security;
+create policy in_compartment on view_marks to gs_app
+  using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
+grant select, insert, update (place, starts), delete on view_marks to gs_app;
+
+-- Up to when somebody has seen what a watched search finds, on the clock of where it is watched.
+alter table view_watches add column seen_at timestamptz;
+grant update (seen_at) on view_watches to gs_app;

@@ -80,6 +80,9 @@ interface Payloads {
   'comment.deleted': { commentId: string };
   'view.saved': { viewId: string };
   'view.removed': { viewId: string };
+  'view.restored': { viewId: string };
+  'view.ordered': { personId: string };
+  'view.started': { viewId: string; starts: boolean };
   'watch.set': { viewId: string; above: number };
   'watch.ended': { viewId: string };
   'watch.exceeded': { viewId: string; personId: string; signals: number; above: number };

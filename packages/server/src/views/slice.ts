@@ -3,12 +3,12 @@
 import { z } from 'zod';
 import { defineJob } from '../platform/jobs.ts';
 import type { Slice } from '../platform/slice.ts';
-import { type CountSignals, lookAtWatches } from './view.actions.ts';
 import { viewRoutes } from './view.routes.ts';
+import { type CountSignals, lookAtWatches } from './watch.actions.ts';
 
 export const viewsSlice = (count: CountSignals): Slice => ({
   name: 'views',
-  routes: viewRoutes,
+  routes: (app, tools) => viewRoutes(app, tools, count),
   clockwork: [
     defineJob({
       name: 'views.watch',

@@ -1,26 +1,23 @@
 /** Saving views, sharing them, and watching what they find. */
 import { Refusal, VIEWS_PER_PERSON, type ViewKind, type ViewSearch, type ViewShare } from '@groundswell/contract';
-import { type Actor, compartmentNames, mustHave, SYSTEM } from '../access/index.ts';
+import type { Actor } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
-import type { countSignals } from '../signals/index.ts';
 import {
   countOwn,
-  dropView,
-  dropWatch,
   insertView,
-  listWatches,
+  listViewsOf,
   loadView,
+  markRemoved,
+  markRestored,
   type ShownView,
-  saveTold,
+  saveOrder,
+  saveStart,
   saveViewRow,
-  setWatch,
   teamsOf,
-  type WatchedView,
-  watcherOf,
 } from './view.store.ts';
-import { dayOf, isDue } from './view.ts';
+import { DAY_MS } from './view.ts';
 
 interface Said {
   readonly name: string;
@@ -44,15 +41,18 @@ export async function saveView(
   const at = clock.now();
 
   return db.change(actor, async (trx) => {
-    if ((await countOwn(trx, actor.id)) >= VIEWS_PER_PERSON) {
-      throw new Refusal('view.too_many', `You have ${VIEWS_PER_PERSON} views already. Remove one of them first.`);
-    }
+    await mustHaveRoom(trx, actor);
     await mustBeIn(trx, actor, said.share);
     const viewId = await insertView(trx, { compartment, kind, ownerId: actor.id, ...said }, at);
     const about = { at, compartment, subject: { kind: 'view', id: viewId } } as const;
     await record(trx, actor, { name: 'view.saved', ...about, payload: { viewId } });
     return loadView(trx, actor.id, viewId);
   });
+}
+
+async function mustHaveRoom(trx: Trx, actor: Actor): Promise<void> {
+  if ((await countOwn(trx, actor.id)) < VIEWS_PER_PERSON) return;
+  throw new Refusal('view.too_many', `You have ${VIEWS_PER_PERSON} views already. Remove one of them first.`);
 }
 
 async function mustBeIn(trx: Trx, actor: Actor, share: ViewShare): Promise<void> {
@@ -84,68 +84,60 @@ export async function changeView(
   });
 }
 
+type ViewEvent = 'view.removed' | 'view.restored';
+
+const write = (trx: Trx, actor: Actor, name: ViewEvent, { id, compartment }: ShownView, at: Date) =>
+  record(trx, actor, { name, at, compartment, subject: { kind: 'view', id }, payload: { viewId: id } });
+
+/** For a day it can be taken back. */
 export async function removeView({ db, clock }: Tools, actor: Actor, id: string): Promise<void> {
   const at = clock.now();
   await db.change(actor, async (trx) => {
-    const { compartment } = await loadOwn(trx, actor, id);
-    await dropView(trx, id);
-    const about = { at, compartment, subject: { kind: 'view', id } } as const;
-    await record(trx, actor, { name: 'view.removed', ...about, payload: { viewId: id } });
+    const view = await loadOwn(trx, actor, id);
+    await markRemoved(trx, view, at, new Date(at.getTime() - DAY_MS));
+    await write(trx, actor, 'view.removed', view, at);
   });
 }
 
-export async function watchView(
+export async function restoreView({ db, clock }: Tools, actor: Actor, id: string): Promise<ShownView> {
+  const at = clock.now();
+  return db.change(actor, async (trx) => {
+    await mustHaveRoom(trx, actor);
+    if (!(await markRestored(trx, id, actor.id))) {
+      throw new Refusal('view.not_found', 'There is no view of yours here that could be brought back.');
+    }
+    const view = await loadView(trx, actor.id, id);
+    await write(trx, actor, 'view.restored', view, at);
+    return view;
+  });
+}
+
+/** Those that are named come first. Whichever of them are not there any more are passed over. */
+export async function orderViews(
   { db, clock }: Tools,
   actor: Actor,
-  id: string,
-  above: number | null,
-): Promise<ShownView> {
-  mustHave(actor, 'signal.read');
+  { kind, views }: { kind: ViewKind; views: readonly string[] },
+): Promise<ShownView[]> {
+  const compartment = placeOf(actor);
+  const at = clock.now();
+  return db.change(actor, async (trx) => {
+    const mine = new Set((await listViewsOf(trx, actor.id, kind)).map(({ id }) => id));
+    const named = [...new Set(views)].filter((id) => mine.has(id));
+    await saveOrder(trx, actor.id, named);
+    const about = { at, compartment, subject: { kind: 'person', id: actor.id } } as const;
+    await record(trx, actor, { name: 'view.ordered', ...about, payload: { personId: actor.id } });
+    return listViewsOf(trx, actor.id, kind);
+  });
+}
+
+export async function startView({ db, clock }: Tools, actor: Actor, id: string, starts: boolean): Promise<ShownView> {
+  placeOf(actor);
   const at = clock.now();
   return db.change(actor, async (trx) => {
     const view = await loadView(trx, actor.id, id);
-    if (view.kind !== 'signals') throw new Refusal('request.invalid', 'Only a search of signals can be watched.');
-    const { compartment } = view;
-    const about = { at, compartment, subject: { kind: 'view', id } } as const;
-    if (above === null) {
-      await dropWatch(trx, id, actor.id);
-      await record(trx, actor, { name: 'watch.ended', ...about, payload: { viewId: id } });
-    } else {
-      await setWatch(trx, { viewId: id, personId: actor.id, compartment, above }, at);
-      await record(trx, actor, { name: 'watch.set', ...about, payload: { viewId: id, above } });
-    }
+    await saveStart(trx, actor.id, view, starts);
+    const about = { at, compartment: view.compartment, subject: { kind: 'view', id } } as const;
+    await record(trx, actor, { name: 'view.started', ...about, payload: { viewId: id, starts } });
     return loadView(trx, actor.id, id);
-  });
-}
-
-/** What a search finds, asked of the slice that knows signals and of those above it. */
-export type CountSignals = ReturnType<typeof countSignals>;
-
-/** Looks at every watch behind the wall of whoever set it. Returns how many have spoken. */
-export async function lookAtWatches(tools: Tools, count: CountSignals): Promise<number> {
-  let told = 0;
-  for (const compartment of await compartmentNames(tools.db)) {
-    const watches = await tools.db.as(SYSTEM.reactions(compartment), listWatches);
-    for (const watch of watches) if (await lookAt(tools, watch, count)) told++;
-  }
-  return told;
-}
-
-async function lookAt({ db, clock }: Tools, watch: WatchedView, count: CountSignals): Promise<boolean> {
-  const { viewId, personId, compartment, above } = watch;
-  const system = SYSTEM.reactions(compartment);
-  const watcher = await db.as(system, (reader) => watcherOf(reader, watch));
-  if (!watcher?.active || !watcher.can.includes('signal.read')) return false;
-  const now = watcher.playedTo ?? clock.now();
-  const filter = isDue(watch, now) ? dayOf(watch.search, now) : null;
-  if (!filter) return false;
-  const behind = { id: personId, compartments: [...watcher.compartments] };
-  const signals = await db.as(behind, (reader) => count(reader, filter, above + 10_000));
-  if (signals <= above) return false;
-  return db.change(system, async (trx) => {
-    if (!(await saveTold(trx, watch, signals, now))) return false;
-    const about = { at: clock.now(), compartment, subject: { kind: 'view', id: viewId } } as const;
-    await record(trx, system, { name: 'watch.exceeded', ...about, payload: { viewId, personId, signals, above } });
-    return true;
   });
 }

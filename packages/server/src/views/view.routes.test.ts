@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, openHouse, type TestHouse } from '../../test/house.ts';
 import { countSignals } from '../signals/index.ts';
 import { giveSignals, type Said } from '../topics/grammar.fixture.ts';
-import { lookAtWatches } from './view.actions.ts';
+import { lookAtWatches } from './watch.actions.ts';
 
 let house: TestHouse;
 let ana: Caller;
@@ -64,7 +64,7 @@ test('whoever made it changes and removes it, against the version they saw; othe
 test('a watch speaks when more than so many were said within a day, once a day, and home says so', async () => {
   const view = await save({ name: 'watched' });
   const watch = (above: number | null) => ana.put(`/api/views/${view.id}/watch`, { above });
-  expect((await watch(2)).body.watch).toEqual({ above: 2, toldAt: null, toldSignals: null });
+  expect((await watch(2)).body.watch).toEqual({ above: 2, toldAt: null, toldSignals: null, fresh: null });
   await give(5, 30);
   await give(2, 2);
   expect(await look()).toBe(0);

@@ -20,7 +20,7 @@ export interface Watch {
   readonly toldAt: Date | null;
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** Told once a day at most: whoever has been told looks by themselves. */
 export const isDue = ({ toldAt }: Watch, now: Date): boolean =>
@@ -28,11 +28,16 @@ export const isDue = ({ toldAt }: Watch, now: Date): boolean =>
 
 /** What a search says of signals, over the last day; times of its own are set aside. Null if it cannot be asked any more. */
 export function dayOf(search: ViewSearch, now: Date): SignalFilter | null {
+  return since(search, new Date(now.getTime() - DAY_MS));
+}
+
+/** The same from a moment on. */
+export function since(search: ViewSearch, from: Date): SignalFilter | null {
   const { q, source, language, rating, topic, copies, d } = search;
   const asked = SignalFilter.safeParse({
     ...Object.fromEntries(Object.entries({ q, source, language, rating, topic, copies }).filter(([, said]) => said)),
     ...(d !== undefined && { dimension: d }),
-    from: new Date(now.getTime() - DAY_MS).toISOString(),
+    from: from.toISOString(),
   });
   return asked.success ? asked.data : null;
 }
