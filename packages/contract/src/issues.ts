@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { SignalView } from './signals.ts';
-import { QueryNoteView } from './why.ts';
+import { QueryNoteView, Why } from './why.ts';
 import { CompartmentName, lineOf, Words } from './words.ts';
 
 export const ISSUE_STATES = [
@@ -88,6 +88,10 @@ export const IssueRow = z.object({
   duplicateOf: z.string().nullable(),
   /** Comments of others since this reader last looked, where they follow it, own it or have looked before. */
   unread: z.int(),
+  /** Something befell it since this reader last looked, by somebody else; or they marked it as unread. */
+  news: z.boolean(),
+  /** This reader follows it. */
+  following: z.boolean(),
   can: z.array(z.enum(['confirm', 'dismiss', 'reopen', 'rename'])),
 });
 export type IssueRow = z.infer<typeof IssueRow>;
@@ -101,6 +105,15 @@ export const IssueFilter = z.object({
   historical: z.stringbool().optional(),
 });
 
+/** How many there would be of each value of a field, under everything else that is asked for. */
+export const IssueFacet = z.object({
+  /** `team` stands for `owner:` with the name of a team. */
+  name: z.enum(['is', 'owner', 'team', 'state', 'compartment']),
+  /** As they are written behind the field. */
+  values: z.array(z.object({ value: z.string(), label: z.string(), count: z.int() })),
+});
+export type IssueFacet = z.infer<typeof IssueFacet>;
+
 export const listIssues = {
   method: 'GET',
   path: '/api/issues',
@@ -113,7 +126,11 @@ export const listIssues = {
   }),
   reply: z.object({
     issues: z.array(IssueRow),
+    /** One for each of `issues`: why it was found. Empty where nothing was asked. */
+    why: z.array(Why),
     next: z.string().nullable(),
+    /** With the first page alone. */
+    facets: z.array(IssueFacet),
     counts: z.object({ emerging: z.int(), working: z.int(), closed: z.int(), historical: z.int() }),
     /** What of the query was read otherwise than it was written. */
     notes: z.array(QueryNoteView),
@@ -191,7 +208,7 @@ export const ISSUES_PER_BULK = 200;
 /** For so long a decision can be taken back by whoever made it. */
 export const UNDO_SECONDS = 60;
 
-const Seen = z.object({ id: z.uuid(), version: z.int() });
+export const SeenIssue = z.object({ id: z.uuid(), version: z.int() });
 
 /** What became of one of them: its new version, or why it was left as it is. */
 export const BulkOutcome = z.discriminatedUnion('outcome', [
@@ -205,16 +222,19 @@ export const moveIssues = {
   method: 'POST',
   path: '/api/issues/bulk',
   right: 'issue.decide',
-  body: z.object({ issues: z.array(Seen).min(1).max(ISSUES_PER_BULK), move: IssueMove }),
+  body: z.object({ issues: z.array(SeenIssue).min(1).max(ISSUES_PER_BULK), move: IssueMove }),
   reply: z.object({ outcomes: z.array(BulkOutcome) }),
 } as const satisfies Endpoint;
 
-/** Takes back one's own decision as long as nobody has decided anything since. It stays in the history as taken back. */
+/**
+ * Takes back one's own decision, or to whom one gave it, as long as nobody has decided anything since. It stays in the
+ * history as taken back.
+ */
 export const undoMoves = {
   method: 'POST',
   path: '/api/issues/bulk/undo',
   right: 'issue.decide',
-  body: z.object({ issues: z.array(Seen).min(1).max(ISSUES_PER_BULK) }),
+  body: z.object({ issues: z.array(SeenIssue).min(1).max(ISSUES_PER_BULK) }),
   reply: z.object({ outcomes: z.array(BulkOutcome) }),
 } as const satisfies Endpoint;
 

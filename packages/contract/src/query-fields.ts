@@ -26,7 +26,11 @@ export const QUERY_FIELDS = [
   { name: 'at', of: SEARCHED },
   { name: 'topic', of: SEARCHED },
   { name: 'issue', of: SEARCHED },
-  { name: 'is', of: SEARCHED, values: ['copied', 'covered', 'truncated', 'historical', 'renamed'] },
+  {
+    name: 'is',
+    of: SEARCHED,
+    values: ['copied', 'covered', 'truncated', 'historical', 'renamed', 'unread', 'followed'],
+  },
   { name: 'has', of: ['signals', 'topics'], values: ['issue', 'topic', 'author', 'rating', 'language', 'title'] },
   {
     name: 'state',
@@ -45,6 +49,7 @@ export const QUERY_FIELDS = [
       'risk_accepted',
     ],
   },
+  { name: 'owner', of: ['issues'] },
   { name: 'signals', of: ['issues'] },
   { name: 'people', of: ['issues'] },
   { name: 'copies', of: ['signals'] },
@@ -53,6 +58,12 @@ export const QUERY_FIELDS = [
   { name: 'compartment', of: SEARCHED },
 ] as const satisfies readonly QueryField[];
 export type QueryFieldName = (typeof QUERY_FIELDS)[number]['name'];
+
+/** What an issue can be, behind `is:`. The last two are about whoever asks. */
+export const ISSUE_IS = ['historical', 'renamed', 'unread', 'followed'] as const;
+
+/** Behind `owner:`, beside names of people and teams: whoever asks, and nobody at all. */
+export const OWNER_WORDS = ['me', 'nobody'] as const;
 
 /** Before a dimension that bears the name of a field: `dimension.source:web`. */
 export const DIMENSION_PREFIX = 'dimension.';

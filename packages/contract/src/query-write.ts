@@ -123,3 +123,49 @@ export function asksFor(text: string, name: string, value: string): boolean {
       node.any.some((one) => one.is === 'value' && one.text === value),
   );
 }
+
+/** The parts that must all hold: what stands side by side at the top. */
+const topOf = (tree: QueryNode | null): readonly QueryNode[] =>
+  tree === null ? [] : tree.type === 'and' ? tree.of : [tree];
+
+const together = (parts: readonly QueryNode[]): string => {
+  const [first] = parts;
+  if (!first) return '';
+  return writeQuery(parts.length === 1 ? first : { type: 'and', of: parts, at: first.at });
+};
+
+/**
+ * The plain values that a query asks of a field at its top: what a filter shows as chosen.
+ * @example
+ * valuesAsked('crash owner:me,nobody', 'owner'); // ['me', 'nobody']
+ */
+export function valuesAsked(text: string, name: string): string[] {
+  return topOf(parseQuery(text).tree).flatMap((node) =>
+    node.type === 'field' && node.name === name
+      ? node.any.flatMap((test) => (test.is === 'value' ? [test.text] : []))
+      : [],
+  );
+}
+
+/**
+ * A query that asks nothing of a field at its top any more.
+ * @example
+ * withoutField('crash owner:me', 'owner'); // 'crash'
+ */
+export function withoutField(text: string, name: string): string {
+  const { tree } = parseQuery(text);
+  const others = topOf(tree).filter((node) => !(node.type === 'field' && node.name === name));
+  return others.length === topOf(tree).length ? text.trim() : together(others);
+}
+
+/**
+ * A query that asks of a field at its top for any of these values and nothing else; without values, nothing of it.
+ * @example
+ * withField('crash owner:me', 'owner', ['nobody', 'Ana B']); // 'crash owner:nobody,"Ana B"'
+ */
+export function withField(text: string, name: string, values: readonly string[]): string {
+  const asks = values.length > 0 ? [`${name}:${values.map(writeValue).join(',')}`] : [];
+  const rest = withoutField(text, name);
+  const { tree } = parseQuery(rest);
+  return [...(tree?.type === 'or' && asks.length > 0 ? [inBrackets(tree)] : rest ? [rest] : []), ...asks].join(' ');
+}

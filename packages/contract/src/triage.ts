@@ -1,7 +1,7 @@
 /** What people do with issues together: merge, split, move, link and take back; own, follow, comment. */
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
-import { IssueRow, Slice } from './issues.ts';
+import { BulkOutcome, ISSUES_PER_BULK, IssueRow, SeenIssue, Slice } from './issues.ts';
 import { lineOf, Words } from './words.ts';
 
 /** So many signals in one move or split by hand. A split by slice takes as many as there are. */
@@ -152,6 +152,44 @@ export const assignIssue = {
   params: IssueRef,
   body: z.object({ version: z.int(), owner: z.uuid().nullable() }),
   reply: IssueRow,
+} as const satisfies Endpoint;
+
+/** Each against the version that was seen of it, in the order in which they were given. */
+export const assignIssues = {
+  method: 'POST',
+  path: '/api/issues/bulk/owner',
+  right: 'issue.decide',
+  body: z.object({ issues: z.array(SeenIssue).min(1).max(ISSUES_PER_BULK), owner: z.uuid().nullable() }),
+  reply: z.object({ outcomes: z.array(BulkOutcome) }),
+} as const satisfies Endpoint;
+
+/** Those whom an issue can be given to, and in which of the caller's own compartments. */
+export const listOwners = {
+  method: 'GET',
+  path: '/api/owners',
+  right: 'issue.read',
+  reply: z.object({ people: z.array(Person.extend({ compartments: z.array(z.string()) })) }),
+} as const satisfies Endpoint;
+
+const Some = z.array(z.uuid()).min(1).max(ISSUES_PER_BULK);
+/** Those of them that it changed something about. */
+const Changed = z.object({ issues: z.array(z.uuid()) });
+
+export const followIssues = {
+  method: 'POST',
+  path: '/api/issues/bulk/following',
+  right: 'issue.read',
+  body: z.object({ issues: Some, following: z.boolean() }),
+  reply: Changed,
+} as const satisfies Endpoint;
+
+/** As read up to now, or as unread until they are opened. */
+export const markIssues = {
+  method: 'POST',
+  path: '/api/issues/bulk/seen',
+  right: 'issue.read',
+  body: z.object({ issues: Some, seen: z.boolean() }),
+  reply: Changed,
 } as const satisfies Endpoint;
 
 export const followIssue = {

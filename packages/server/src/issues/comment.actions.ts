@@ -5,6 +5,7 @@ import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import {
   follow,
+  followSome,
   holdComment,
   insertComment,
   readersOf,
@@ -14,8 +15,9 @@ import {
   unfollow,
 } from './comment.store.ts';
 import { type Comment, mustBeOpenTo, namedIn } from './comment.ts';
-import { loadIssue, saveIssue } from './issue.store.ts';
+import { issuesById, loadIssue, saveIssue } from './issue.store.ts';
 import type { Issue } from './issue.ts';
+import { markSome } from './news.store.ts';
 import { say } from './triage.actions.ts';
 
 export async function assignIssue(
@@ -32,14 +34,17 @@ export async function assignIssue(
     await mustRead(trx, before, owner);
     const after = await saveIssue(trx, { ...before, ownerId: owner, changedAt: at }, version);
     if (before.ownerId !== owner) {
-      await say({ trx, actor, at }, after, { name: 'issue.assigned', payload: { ownerId: owner } });
+      await say({ trx, actor, at }, after, {
+        name: 'issue.assigned',
+        payload: { ownerId: owner, was: before.ownerId },
+      });
     }
     return after;
   });
 }
 
 /** An issue is given to somebody who can see it. */
-async function mustRead(trx: Trx, { compartment }: Issue, person: string | null): Promise<void> {
+export async function mustRead(trx: Trx, { compartment }: Issue, person: string | null): Promise<void> {
   if (person === null || (await readersOf(trx, compartment)).some(({ id }) => id === person)) return;
   throw new Refusal('person.not_found', 'There is nobody of that name who may see this issue. Nothing was changed.');
 }
@@ -68,6 +73,39 @@ export async function followIssue(
 function mustBePerson(actor: Actor): void {
   if (actor.kind === 'person') return;
   throw new Refusal('access.not_allowed', 'Only a person does this, not a token.');
+}
+
+/** Many at once; those that this reader may not see are passed over. Which of them that changed. */
+export async function followIssues(
+  { db, clock }: Tools,
+  actor: Actor,
+  { issues: wanted, following }: { issues: readonly string[]; following: boolean },
+): Promise<string[]> {
+  mustHave(actor, 'issue.read');
+  mustBePerson(actor);
+  const at = clock.now();
+
+  return db.change(actor, async (trx) => {
+    const changed = await followSome(trx, { issues: wanted, personId: actor.id, at }, following);
+    const issues = await issuesById(trx, changed);
+    const name = following ? 'issue.followed' : 'issue.unfollowed';
+    for (const id of changed) {
+      await say({ trx, actor, at }, issues.get(id)!, { name, payload: { personId: actor.id } });
+    }
+    return changed;
+  });
+}
+
+/** What somebody has read is theirs alone, so no event tells of it. */
+export async function markIssues(
+  { db, clock }: Tools,
+  actor: Actor,
+  { issues, seen }: { issues: readonly string[]; seen: boolean },
+): Promise<string[]> {
+  mustHave(actor, 'issue.read');
+  mustBePerson(actor);
+  const at = clock.now();
+  return db.change(actor, (trx) => markSome(trx, { issues, personId: actor.id, at }, seen));
 }
 
 export async function markSeen({ db, clock }: Tools, actor: Actor, ref: string): Promise<Date> {

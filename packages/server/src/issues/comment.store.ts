@@ -9,7 +9,13 @@ declare module '../platform/database.ts' {
     issue_comments: CommentsTable;
     comment_mentions: { comment_id: string; person_id: string; compartment: string; issue_id: string; at: Date };
     issue_follows: { issue_id: string; person_id: string; compartment: string; at: Date };
-    issue_seen: { issue_id: string; person_id: string; compartment: string; at: Date };
+    issue_seen: {
+      issue_id: string;
+      person_id: string;
+      compartment: string;
+      at: Date;
+      marked_unread: Generated<boolean>;
+    };
   }
 }
 
@@ -180,8 +186,24 @@ export async function saveSeen(trx: Trx, { issueId, compartment, personId, at }:
   await trx
     .insertInto('issue_seen')
     .values({ issue_id: issueId, person_id: personId, compartment, at })
-    .onConflict((clash) => clash.columns(['issue_id', 'person_id']).doUpdateSet({ at }))
+    .onConflict((clash) => clash.columns(['issue_id', 'person_id']).doUpdateSet({ at, marked_unread: false }))
     .execute();
+}
+
+/** Of those that this reader may see and does not follow yet, or does. Which of them that changed. */
+export async function followSome(
+  trx: Trx,
+  { issues, personId, at }: { issues: readonly string[]; personId: string; at: Date },
+  following: boolean,
+): Promise<string[]> {
+  const changed = following
+    ? sql<{ id: string }>`
+        insert into issue_follows (issue_id, person_id, compartment, at)
+        select id, ${personId}, compartment, ${at} from issues where id = any(${issues}::uuid[]) order by id
+        on conflict do nothing returning issue_id as id`
+    : sql<{ id: string }>`
+        delete from issue_follows where issue_id = any(${issues}::uuid[]) and person_id = ${personId} returning issue_id as id`;
+  return (await changed.execute(trx)).rows.map(({ id }) => id);
 }
 
 /** Comments of others since somebody last looked, on issues that they own, follow or have looked at. */

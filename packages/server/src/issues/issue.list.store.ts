@@ -68,11 +68,13 @@ function filterOf({ asked, state, group, historical }: Filter): RawBuilder<unkno
   return conditions;
 }
 
+/** All of it, as one condition on `issues`. */
+export const conditionOf = (filter: Filter): RawBuilder<unknown> => sql.join(filterOf(filter), sql` and `);
+
 /** By compartment, no more than `limit` in all. */
 export async function countListed(db: Db, filter: Filter, limit: number): Promise<Map<string, number>> {
-  const conditions = sql.join(filterOf(filter), sql` and `);
   const { rows } = await sql<{ compartment: string; count: number }>`
-    select compartment, count(*)::int as count from (select compartment from issues where ${conditions} limit ${limit}) found
+    select compartment, count(*)::int as count from (select compartment from issues where ${conditionOf(filter)} limit ${limit}) found
      group by 1 order by 1`.execute(db);
   return new Map(rows.map(({ compartment, count }) => [compartment, count]));
 }
@@ -93,7 +95,7 @@ export interface GroupCounts {
 export async function countGroups(db: Db, { asked }: Pick<Filter, 'asked'>): Promise<GroupCounts> {
   const within = (states: readonly string[]) => sql`state = any(${states}::text[])`;
   const open = [...GROUPS.emerging, ...GROUPS.working];
-  const said = sql.join(filterOf({ asked, group: 'all', state: undefined, historical: undefined }), sql` and `);
+  const said = conditionOf({ asked, group: 'all', state: undefined, historical: undefined });
   const { rows } = await sql<GroupCounts>`
     select count(*) filter (where ${within(GROUPS.emerging)})::int as emerging,
            count(*) filter (where ${within(GROUPS.working)})::int as working,

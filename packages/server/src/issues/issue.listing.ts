@@ -1,16 +1,15 @@
 /** The list of issues as a file. */
 import { exportIssues } from '@groundswell/contract';
 import type { z } from 'zod';
+import { namesOf } from '../access/index.ts';
 import type { Listing, Row } from '../exports/index.ts';
 import type { Db } from '../platform/db.ts';
-import { askLabelled } from '../signals/index.ts';
 import { type Alert, loadAlerts } from '../topics/index.ts';
+import { askIssues } from './issue.facets.ts';
 import { keyOf } from './issue.key.ts';
 import { countListed, type IssueQuery, listPage, type Position, positionOf } from './issue.list.store.ts';
-import { ISSUES_ASKED } from './issue.query.store.ts';
 import type { Issue } from './issue.ts';
 import { titleOf } from './issue.view.ts';
-import { ISSUES_ABOVE } from './tags.ts';
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -29,6 +28,7 @@ const COLUMNS = [
   'onset_at',
   'noticed_at',
   'changed_at',
+  'owner',
   'compartment',
   'id',
 ] as const;
@@ -49,7 +49,11 @@ export const issueListing: Listing = {
           db,
           issues.map(({ alertId }) => alertId),
         );
-        const rows = issues.map((issue) => rowOf(issue, alerts.get(issue.alertId)!));
+        const names = await namesOf(
+          db,
+          issues.flatMap(({ ownerId }) => ownerId ?? []),
+        );
+        const rows = issues.map((issue) => rowOf(issue, alerts.get(issue.alertId)!, names));
         const last = found.length > ROWS_AT_ONCE ? issues.at(-1) : undefined;
         return { rows, next: last ? positionOf(last, meant.sort) : null };
       },
@@ -57,13 +61,13 @@ export const issueListing: Listing = {
   },
 };
 
-async function filterFor(db: Db, { q, ...query }: z.output<typeof exportIssues.query>) {
-  const said = q === undefined || q.trim() === '' ? undefined : q;
-  const asked = said && (await askLabelled(db, said, ISSUES_ABOVE, { kind: 'issues', of: ISSUES_ASKED }));
-  return { ...query, limit: ROWS_AT_ONCE, asked: asked || undefined } satisfies IssueQuery & { asked?: unknown };
+async function filterFor(db: Db, query: z.output<typeof exportIssues.query>) {
+  return { ...query, limit: ROWS_AT_ONCE, asked: await askIssues(db, query.q) } satisfies IssueQuery & {
+    asked?: unknown;
+  };
 }
 
-const rowOf = (issue: Issue, alert: Alert): Row => [
+const rowOf = (issue: Issue, alert: Alert, names: ReadonlyMap<string, string>): Row => [
   keyOf(issue),
   titleOf(issue),
   issue.state,
@@ -78,6 +82,7 @@ const rowOf = (issue: Issue, alert: Alert): Row => [
   issue.onsetAt,
   issue.noticedAt,
   issue.changedAt,
+  issue.ownerId === null ? null : (names.get(issue.ownerId) ?? null),
   issue.compartment,
   issue.id,
 ];

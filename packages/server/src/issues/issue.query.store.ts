@@ -1,11 +1,13 @@
 /** Searching issues by what they are called and by what is known of them. */
-import { type FieldTest, IssueState, numbersOf, timesOf } from '@groundswell/contract';
+import { type FieldTest, type ISSUE_IS, IssueState, numbersOf, timesOf } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
 import type { Labelled } from '../signals/index.ts';
 import { parseRef } from './issue.key.ts';
 import { ISSUE } from './issue.store.ts';
 import type { Issue } from './issue.ts';
+import { isFollowed, isNews } from './news.store.ts';
+import { isOwnerKnown, ownerSql } from './owner.store.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -21,6 +23,7 @@ export const ISSUES_ASKED: Labelled = {
     const tests = any.map((test) => fieldSql(name, test));
     return tests.every((one) => one !== null) ? sql`(${sql.join(tests, sql` or `)})` : null;
   },
+  isKnown: async (db, { name, any }) => name !== 'owner' || isOwnerKnown(db, any),
 };
 
 function fieldSql(name: string, test: FieldTest): Sql | null {
@@ -32,12 +35,13 @@ function fieldSql(name: string, test: FieldTest): Sql | null {
       sql`(noticed_at >= coalesce(${times.from}::timestamptz, '-infinity') and noticed_at < coalesce(${times.to}::timestamptz, 'infinity'))`
     );
   }
+  if (name === 'owner') return ownerSql(test);
   if (test.is !== 'value') return null;
   switch (name) {
     case 'state':
       return IssueState.safeParse(test.text).success ? sql`state = ${test.text}` : null;
     case 'is':
-      return test.text === 'historical' ? sql`historical` : test.text === 'renamed' ? sql`title is not null` : null;
+      return IS[test.text.toLowerCase()] ?? null;
     case 'id': {
       const ref = parseRef(test.text);
       return ref && 'id' in ref ? sql`id = ${ref.id}::uuid` : null;
@@ -48,6 +52,13 @@ function fieldSql(name: string, test: FieldTest): Sql | null {
       return null;
   }
 }
+
+const IS: Readonly<Partial<Record<string, Sql>>> = {
+  historical: sql`historical`,
+  renamed: sql`title is not null`,
+  unread: isNews,
+  followed: isFollowed,
+} satisfies Record<(typeof ISSUE_IS)[number], Sql>;
 
 function numberSql(column: Sql, test: FieldTest): Sql | null {
   const range = numbersOf(test);

@@ -5,17 +5,15 @@ import type { Actor } from '../access/index.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
-import { askLabelled } from '../signals/index.ts';
 import { budgetOf } from '../topics/index.ts';
 import { moveIssue, noteLook, renameIssue } from './issue.actions.ts';
 import { moveIssues, undoMoves } from './issue.bulk.actions.ts';
 import { detailOf } from './issue.detail.ts';
+import { askIssues, facetsOf, showNotes, whyFound } from './issue.facets.ts';
 import { countGroups, type IssueQuery, listPage, type Position, positionOf } from './issue.list.store.ts';
-import { ISSUES_ASKED } from './issue.query.store.ts';
 import { loadIssue } from './issue.store.ts';
 import type { Issue } from './issue.ts';
 import { viewIssues } from './issue.view.ts';
-import { ISSUES_ABOVE } from './tags.ts';
 
 export function issueRoutes(app: App, tools: Tools): void {
   const { db, clock } = tools;
@@ -24,17 +22,18 @@ export function issueRoutes(app: App, tools: Tools): void {
     ...route(endpoints.listIssues),
     handler: async ({ actor, query }) =>
       db.as(actor, async (reader) => {
-        const said = query.q === undefined || query.q.trim() === '' ? undefined : query.q;
-        const asked = said && (await askLabelled(reader, said, ISSUES_ABOVE, { kind: 'issues', of: ISSUES_ASKED }));
-        const filter = { ...query, asked: asked || undefined };
+        const asked = await askIssues(reader, query.q);
+        const filter = { ...query, asked };
         const page = await listPage(reader, filter, readPosition(query));
         const issues = page.slice(0, query.limit);
         const last = page.length > query.limit ? issues.at(-1) : undefined;
         return {
           issues: await viewIssues(reader, actor, issues, clock.now()),
+          why: asked ? issues.map((issue) => whyFound(asked, issue)) : [],
           next: last ? writePosition(query, positionOf(last, query.sort)) : null,
           counts: await countGroups(reader, filter),
-          notes: asked ? asked.notes.map((note) => ({ ...note, at: [...note.at] as [number, number] })) : [],
+          facets: query.after === undefined ? await facetsOf(reader, query, asked) : [],
+          notes: showNotes(asked),
         };
       }),
   });

@@ -1,4 +1,4 @@
-/** Issues as lists show them: a page costs five queries, however long it is. */
+/** Issues as lists show them: a page costs as many queries, however long it is. */
 import type { IssueRow, SparkPoint } from '@groundswell/contract';
 import { type Actor, namesOf } from '../access/index.ts';
 import type { Db } from '../platform/db.ts';
@@ -15,6 +15,7 @@ import { countUnread } from './comment.store.ts';
 import { keyOf } from './issue.key.ts';
 import { issuesById } from './issue.store.ts';
 import { type Issue, openMoves } from './issue.ts';
+import { type Notice, noticesOf } from './news.store.ts';
 
 export async function viewIssues(db: Db, actor: Actor, issues: readonly Issue[], now: Date): Promise<IssueRow[]> {
   const alerts = await loadAlerts(
@@ -43,6 +44,7 @@ interface Around {
   readonly names: ReadonlyMap<string, string>;
   readonly kept: ReadonlyMap<string, Issue>;
   readonly unread: ReadonlyMap<string, number>;
+  readonly notices: ReadonlyMap<string, Notice>;
 }
 
 /** Owners by name, what duplicates were merged into, and what this reader has not read yet. */
@@ -56,7 +58,8 @@ async function readAround(db: Db, actor: Actor, issues: readonly Issue[]): Promi
     issues.flatMap(({ duplicateOf }) => duplicateOf ?? []),
   );
   const ids = issues.map(({ id }) => id);
-  return { names, kept, unread: actor.kind === 'person' ? await countUnread(db, actor.id, ids) : new Map() };
+  if (actor.kind !== 'person') return { names, kept, unread: new Map(), notices: new Map() };
+  return { names, kept, unread: await countUnread(db, actor.id, ids), notices: await noticesOf(db, ids) };
 }
 
 const ownerOf = ({ ownerId }: Issue, names: ReadonlyMap<string, string>): IssueRow['owner'] =>
@@ -85,6 +88,8 @@ const viewOf = (issue: Issue, actor: Actor, around: Around): Omit<IssueRow, 'sur
   owner: ownerOf(issue, around.names),
   duplicateOf: keptKey(issue, around.kept),
   unread: around.unread.get(issue.id) ?? 0,
+  news: around.notices.get(issue.id)?.news ?? false,
+  following: around.notices.get(issue.id)?.following ?? false,
   can: actor.can.has('issue.decide') ? openTo(issue) : [],
 });
 

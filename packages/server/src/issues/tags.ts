@@ -7,6 +7,7 @@ import { keyOf } from './issue.key.ts';
 import { inAnyIssue, NOTHING, suggestIssues, topicOfIssue } from './issue.query.store.ts';
 import { issuesOfTopics } from './issue.store.ts';
 import { titleOf } from './issue.view.ts';
+import { suggestOwners } from './owner.store.ts';
 
 export type TopicTag = NonNullable<SignalView['topic']>;
 
@@ -24,6 +25,7 @@ export async function tagsOf(db: Db, signalIds: readonly string[]): Promise<Map<
 
 /** Topics are written as their ids and issues as their keys; both are called by their names. */
 const suggestCalled: Above['suggest'] = async (db, field, begun, limit) => {
+  if (field === 'owner') return suggestOwners(db, begun, limit);
   if (field === 'topic') return suggestTopics(db, begun, limit);
   const issues = await suggestIssues(db, begun, limit);
   return issues.map((one) => ({ value: keyOf(one), label: titleOf(one), count: one.signals }));

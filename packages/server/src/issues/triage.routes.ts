@@ -4,10 +4,21 @@ import type { Actor } from '../access/index.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
-import { assignIssue, deleteComment, editComment, followIssue, markSeen, writeComment } from './comment.actions.ts';
+import {
+  assignIssue,
+  deleteComment,
+  editComment,
+  followIssue,
+  followIssues,
+  markIssues,
+  markSeen,
+  writeComment,
+} from './comment.actions.ts';
 import type { Comment } from './comment.ts';
+import { assignIssues } from './issue.bulk.actions.ts';
 import { loadIssue } from './issue.store.ts';
 import { viewIssues } from './issue.view.ts';
+import { listGiveable } from './owner.store.ts';
 import { type Done, linkIssues, mergeIssue, moveTopicSignals, splitIssue } from './triage.actions.ts';
 import { triageOf, viewActs, viewComments } from './triage.view.ts';
 import { undoTriage } from './triage-undo.actions.ts';
@@ -42,6 +53,26 @@ export function triageRoutes(app: App, tools: Tools): void {
       const [shown] = await db.as(actor, (reader) => viewActs(reader, [act]));
       return { act: shown!, stay };
     },
+  });
+}
+
+/** Many at once, and what belongs to it. */
+export function ownerRoutes(app: App, tools: Tools): void {
+  app.route({
+    ...route(endpoints.assignIssues),
+    handler: async ({ actor, body }) => ({ outcomes: await assignIssues(tools, actor, body) }),
+  });
+  app.route({
+    ...route(endpoints.listOwners),
+    handler: async ({ actor }) => ({ people: await tools.db.as(actor, listGiveable) }),
+  });
+  app.route({
+    ...route(endpoints.followIssues),
+    handler: async ({ actor, body }) => ({ issues: await followIssues(tools, actor, body) }),
+  });
+  app.route({
+    ...route(endpoints.markIssues),
+    handler: async ({ actor, body }) => ({ issues: await markIssues(tools, actor, body) }),
   });
 }
 

@@ -21,10 +21,10 @@ export interface Above {
   readonly inSome: (what: 'topic' | 'issue') => RawBuilder<unknown>;
   /** Ids of the topics whose name holds these words, a few at most. */
   readonly topicsCalled: (db: Db, words: string) => Promise<string[]>;
-  /** Help while one types `topic:` or `issue:`. */
+  /** Help while one types `topic:`, `issue:` or `owner:`. */
   readonly suggest: (
     db: Db,
-    field: 'topic' | 'issue',
+    field: 'topic' | 'issue' | 'owner',
     begun: string,
     limit: number,
   ) => Promise<{ value: string; label: string; count: number | null }[]>;

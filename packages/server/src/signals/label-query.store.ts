@@ -1,6 +1,7 @@
 /** The same grammar for what has a name and no text: topics and issues. There are thousands of them, so a name is read whole. */
 import type { LeafNode, QueryNode } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../platform/db.ts';
 import { type Asked, formsOf, wordsOfField } from './query.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -12,6 +13,8 @@ export interface Labelled {
   readonly says: (patterns: readonly string[], words: readonly string[]) => Sql;
   /** Null for a value that the field cannot have. */
   readonly field: (node: QueryFieldNode) => Sql | null;
+  /** Whether anything is called as a field says; where it is not, a note says so. */
+  readonly isKnown?: (db: Db, node: QueryFieldNode) => Promise<boolean>;
   /** The topics that a part of the query means. */
   readonly topics: (ids: readonly string[]) => Sql;
 }

@@ -26,7 +26,8 @@ export async function askLabelled(
   above: Knowing,
   { kind, of }: { kind: Searched; of: Labelled },
 ): Promise<AskedLabelled> {
-  const asked = await lookUp(db, q, above, { kind, canAsk: (node) => of.field(node) !== null });
+  const isKnown = of.isKnown ?? (async () => true);
+  const asked = await lookUp(db, q, above, { kind, canAsk: (node) => of.field(node) !== null, isKnown });
   const words = leavesOf(asked.query.tree).flatMap(({ node, not }) => (not ? [] : formsOf(asked, node)));
   return {
     condition: labelledCondition(asked, of),

@@ -26,6 +26,8 @@ export type Knowing = Pick<Above, 'topicsCalled' | 'topicOfIssue'> & Seam;
 export interface Searching {
   readonly kind: Searched;
   readonly canAsk: (node: Field) => boolean;
+  /** Whether anything is called so; asked only of what it can be asked for. */
+  readonly isKnown?: (db: Db, node: Field) => Promise<boolean>;
 }
 type Field = Extract<LeafNode, { type: 'field' }>;
 type Note = (code: QueryNoteCode) => void;
@@ -100,7 +102,10 @@ async function fieldMeaning(room: Room, node: Field): Promise<Meant | null> {
     if (node.name === 'id') return thingMeaning(room, node);
     if (node.name === 'like') return likeMeaning(room, node);
   }
-  if (room.canAsk(node)) return null;
+  if (room.canAsk(node)) {
+    if (room.isKnown && !(await room.isKnown(room.db, node))) note('unknown_value');
+    return null;
+  }
   note('bad_value');
   return { as: 'words' };
 }

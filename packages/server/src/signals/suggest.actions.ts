@@ -32,7 +32,7 @@ export async function suggest(
       .slice(0, LISTED)
       .map(asSource);
   if (name === 'language') return asWritten(await suggestLanguages(db, said, LISTED));
-  return name === 'topic' || name === 'issue' ? above.suggest(db, name, said, LISTED) : [];
+  return name === 'topic' || name === 'issue' || name === 'owner' ? above.suggest(db, name, said, LISTED) : [];
 }
 
 const holds = (name: string, said: string): boolean => name.toLowerCase().includes(said.toLowerCase());

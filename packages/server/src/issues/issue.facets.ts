@@ -1,0 +1,50 @@
+/** What a list of issues can be narrowed down by, with how many there would be of each. */
+import { type IssueFacet, type QueryNote, type Why, withoutField } from '@groundswell/contract';
+import type { Db } from '../platform/db.ts';
+import { askLabelled } from '../signals/index.ts';
+import { countCompartments, countMarks, countOwners, countStates, countTeams } from './issue.facet.store.ts';
+import { keyOf } from './issue.key.ts';
+import { conditionOf, type IssueQuery } from './issue.list.store.ts';
+import { ISSUES_ASKED } from './issue.query.store.ts';
+import type { Issue } from './issue.ts';
+import { titleOf } from './issue.view.ts';
+import { ISSUES_ABOVE } from './tags.ts';
+
+export type Asked = Awaited<ReturnType<typeof askLabelled>>;
+
+/** What the words of a list ask for; undefined where they ask for nothing. */
+export async function askIssues(db: Db, q: string | undefined): Promise<Asked | undefined> {
+  if (q === undefined || q.trim() === '') return undefined;
+  return askLabelled(db, q, ISSUES_ABOVE, { kind: 'issues', of: ISSUES_ASKED });
+}
+
+export const showNotes = (asked: Asked | undefined) =>
+  (asked?.notes ?? []).map((note: QueryNote) => ({ ...note, at: [...note.at] as [number, number] }));
+
+export function whyFound(asked: Asked, issue: Issue): Why {
+  return asked.why([
+    ['key', keyOf(issue)],
+    ['title', titleOf(issue)],
+  ]);
+}
+
+/**
+ * Values of a field are counted as if nothing were asked of it, so that another one can be chosen beside it. What an issue
+ * is to its reader narrows down further each time.
+ */
+export async function facetsOf(db: Db, query: IssueQuery, asked: Asked | undefined): Promise<IssueFacet[]> {
+  const { q = '' } = query;
+  const under = async (field: string) => {
+    const rest = withoutField(q, field);
+    return conditionOf({ ...query, asked: rest === q.trim() ? asked : await askIssues(db, rest) });
+  };
+  const owned = await under('owner');
+  const compartments = await countCompartments(db, await under('compartment'));
+  return [
+    { name: 'is', values: await countMarks(db, conditionOf({ ...query, asked })) },
+    { name: 'owner', values: await countOwners(db, owned) },
+    { name: 'team', values: await countTeams(db, owned) },
+    { name: 'state', values: await countStates(db, await under('state')) },
+    ...(compartments.length > 1 ? [{ name: 'compartment' as const, values: compartments }] : []),
+  ];
+}
