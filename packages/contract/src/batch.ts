@@ -7,9 +7,18 @@ import { RefusedRow } from './signals.ts';
 export const IDEMPOTENCY_KEY = 'idempotency-key';
 export const BatchKey = z.string().regex(/^[\x21-\x7e]{1,200}$/, 'is not 1 to 200 visible ASCII characters');
 
-/** One line of the answer, in this order: the refused rows, then the summary. */
+/**
+ * One line of the answer: while the stream runs a `progress` now and then, so that a patient connection is not taken for
+ * dead; at its end the refused rows, then the summary, which is the last line.
+ * @example
+ * {"progress":{"key":"nightly","rows":120000,"refused":3,"bytes":57301200}}
+ */
 export const BatchLine = z.union([
   RefusedRow,
+  z.object({
+    /** What is kept so far: go on behind these bytes if the connection breaks now. */
+    progress: z.object({ key: z.string(), rows: z.int(), refused: z.int(), bytes: z.int() }),
+  }),
   z.object({
     summary: z.object({
       key: z.string(),

@@ -14,6 +14,8 @@ export interface Answer {
   readonly key: string;
   /** Of whatever shape the test expects. */
   readonly lines: ReturnType<typeof JSON.parse>[];
+  /** What was told on the way, apart from them. */
+  readonly progress: ReturnType<typeof JSON.parse>[];
 }
 
 export type Headers = Record<string, string>;
@@ -27,7 +29,7 @@ export const named = (key: string): Headers => ({ 'idempotency-key': key });
 export interface Opened {
   readonly stream: ClientRequest;
   readonly answer: Promise<Answer>;
-  /** True once the answer has begun to come, beyond its head. */
+  /** True once the answer has begun to come, beyond its head and what is told on the way. */
   readonly answering: () => boolean;
 }
 
@@ -39,12 +41,14 @@ export function openBatchTo(url: string, token: string, headers: Headers = {}, q
   const head = new Promise<IncomingMessage>((resolve, reject) => stream.once('response', resolve).on('error', reject));
   const answer = head.then(async (reply) => {
     for await (const part of reply.setEncoding('utf8')) text += part;
-    const lines = text.split('\n').filter(Boolean);
+    const said = text.split('\n').filter(Boolean);
     const key = String(reply.headers['idempotency-key']);
-    return { status: reply.statusCode!, key, lines: lines.map((line) => JSON.parse(line)) };
+    const all = said.map((line) => JSON.parse(line));
+    const lines = all.filter(({ progress }) => !progress);
+    return { status: reply.statusCode!, key, lines, progress: all.flatMap(({ progress }) => progress ?? []) };
   });
   answer.catch(() => {}); // told to whoever awaits it
-  return { stream, answer, answering: () => text !== '' };
+  return { stream, answer, answering: () => /^(?!\{"progress")./m.test(text) };
 }
 
 export interface BatchDesk {

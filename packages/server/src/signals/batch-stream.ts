@@ -14,10 +14,12 @@ export interface Patience {
   readonly pauseMs: number;
   /** After so long without a byte the stream is taken for broken. */
   readonly stalledMs: number;
+  /** So often the answer says how far it came: many clients hang up on an answer that is silent for some minutes. */
+  readonly progressMs: number;
 }
-export const PATIENCE: Patience = { pauseMs: 1_000, stalledMs: 600_000 };
+export const PATIENCE: Patience = { pauseMs: 1_000, stalledMs: 600_000, progressMs: 20_000 };
 
-export interface Flow extends Patience {
+export interface Flow extends Omit<Patience, 'progressMs'> {
   readonly body: AsyncIterable<Uint8Array>;
   readonly packed: 'gzip' | null;
   readonly fromByte: number;

@@ -56,7 +56,7 @@ export interface BatchEnd {
  * Takes the batch up and compares what is known of it. What is refused here is refused as a whole; from then on rows are
  * taken by `run`, which never fails: it says how far it came.
  */
-export async function openBatch(tools: Tools, actor: Actor, request: BatchRequest): Promise<() => Promise<BatchEnd>> {
+export async function openBatch(tools: Tools, actor: Actor, request: BatchRequest): Promise<TakeRest> {
   mustHave(actor, 'signal.send');
   mustBeOwnSource(actor, request.sourceId);
   const runner = randomUUID();
@@ -80,7 +80,16 @@ export async function openBatch(tools: Tools, actor: Actor, request: BatchReques
     await letGo();
     throw error;
   }
-  return () => takeRest(tools, actor, known, stream).finally(letGo);
+  return (onKept) => takeRest(tools, actor, { known, stream, onKept }).finally(letGo);
+}
+
+/** Takes what still comes; `onKept` hears of every step that is on disk, first of what was kept before. */
+export type TakeRest = (onKept: (batch: Batch) => void) => Promise<BatchEnd>;
+
+interface Taking {
+  readonly known: Batch;
+  readonly stream: BatchStream;
+  readonly onKept: (batch: Batch) => void;
 }
 
 /** The batch in the hands of this request; a finished one as it is. */
@@ -109,8 +118,9 @@ async function takeUp(tools: Tools, actor: Actor, request: BatchRequest, runner:
 /** A request whose sender has hung up keeps what it has read, and ends. */
 const LETTING_GO_MS = 10_000;
 
-async function takeRest(tools: Tools, actor: Actor, known: Batch, stream: BatchStream): Promise<BatchEnd> {
+async function takeRest(tools: Tools, actor: Actor, { known, stream, onKept }: Taking): Promise<BatchEnd> {
   if (known.finishedAt) return { batch: known, problem: null };
+  onKept(known);
   let batch = known;
   let keeping = Promise.resolve(known);
   try {
@@ -120,7 +130,7 @@ async function takeRest(tools: Tools, actor: Actor, known: Batch, stream: BatchS
       batch = await keeping;
       if (isHopeless(batch)) return { batch, problem: brokenOff(batch, HOPELESS_WORDS) };
       keeping = keepChunk(tools, actor, batch, chunk, delivery);
-      keeping.catch(() => {}); // told where it is awaited
+      keeping.then(onKept, () => {}); // a failure is told where it is awaited
     }
     batch = await keeping;
     batch = await finish(tools, actor, batch, stream.end);

@@ -146,7 +146,7 @@ async function take(to: Sender, key: string, body: AsyncIterable<Uint8Array>, st
     pauseMs: 30,
     stalledMs: 300,
   });
-  return run();
+  return run(() => {});
 }
 
 async function* pieces(parts: readonly (string | Uint8Array)[], then: 'end' | 'silence' = 'end') {

@@ -15,11 +15,11 @@ import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import { answerLines, openBatch } from './batch.actions.ts';
 import { loadBatch } from './batch.store.ts';
-import { viewBatch } from './batch.ts';
-import { PATIENCE, type Patience } from './batch-stream.ts';
+import { type Batch, progressLine, viewBatch } from './batch.ts';
+import type { Patience } from './batch-stream.ts';
 import { sourceFor } from './source.ts';
 
-export function batchRoutes(app: App, tools: Tools, patience: Patience = PATIENCE): void {
+export function batchRoutes(app: App, tools: Tools, patience: Patience): void {
   const stop = new AbortController();
   app.addHook('preClose', async () => stop.abort());
 
@@ -42,7 +42,8 @@ export function batchRoutes(app: App, tools: Tools, patience: Patience = PATIENC
       // The head goes out at once: who named no key hears it in time to go on after a break.
       reply.header(IDEMPOTENCY_KEY, key).type('application/x-ndjson; charset=utf-8').hijack();
       reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>).flushHeaders();
-      const end = await run();
+      const progress = sayProgress(reply.raw, patience.progressMs);
+      const end = await run(progress.kept).finally(progress.stop);
       if (end.fault) log.error({ err: end.fault }, 'a batch broke off by a fault');
       pipeline(Readable.from(written(answerLines(tools, actor, end))), reply.raw, () => {}); // hung up: nobody to tell
     },
@@ -75,6 +76,20 @@ function packing(said: string | undefined): 'gzip' | null {
 
 async function* written(pages: AsyncGenerator<BatchLine[]>): AsyncGenerator<string> {
   for await (const page of pages) yield `${page.map((line) => JSON.stringify(line)).join('\n')}\n`;
+}
+
+/** Nothing is said to a sender who does not read: the answer must not grow in memory. */
+function sayProgress(answer: ServerResponse, everyMs: number) {
+  let last: Batch | null = null;
+  const timer = setInterval(() => {
+    if (last && !answer.writableNeedDrain && !answer.destroyed) answer.write(`${JSON.stringify(progressLine(last))}\n`);
+  }, everyMs);
+  return {
+    kept: (batch: Batch) => {
+      last = batch;
+    },
+    stop: () => clearInterval(timer),
+  };
 }
 
 const LINGER_MS = 10_000;

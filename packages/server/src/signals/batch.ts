@@ -112,6 +112,10 @@ export function brokenOff({ bytes, lines }: Batch, why: string): string {
   return `${why} ${kept}. To go on, send the rest with the same key and ?fromByte=${bytes}, or everything again with the same key.`;
 }
 
+export function progressLine({ key, rows, refused, bytes }: Batch): BatchLine {
+  return { progress: { key, rows, refused, bytes } };
+}
+
 export function summaryLine(batch: Batch, problem: string | null): BatchLine {
   const { key, rows, added, revised, unchanged, refused, bytes, finishedAt } = batch;
   const counts = { key, rows, added, revised, unchanged, refused, bytes };
