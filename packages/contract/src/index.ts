@@ -3,6 +3,7 @@ export * from './access.ts';
 export * from './background.ts';
 export * from './batch.ts';
 export * from './client.ts';
+export * from './comments.ts';
 export * from './compartments.ts';
 export * from './connectors.ts';
 export * from './copies.ts';
