@@ -101,7 +101,7 @@ export const exportDimensions = {
   /** Not below `/api/dimensions/`, where the names of dimensions stand. */
   path: '/api/exports/dimensions.csv',
   right: listDimensions.right,
-  query: listDimensions.query.extend(FileForm.shape),
+  query: listDimensions.query.extend({ q: Words.max(200).optional(), ...FileForm.shape }),
   reply: 'csv',
 } as const satisfies Endpoint;
 

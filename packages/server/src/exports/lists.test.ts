@@ -136,9 +136,11 @@ describe('the same filters', () => {
     expect(names(await file('people'))).not.toContain('Gone Girl');
     expect(names(await file('people', 'gone=true&q=girl'))).toEqual(['Gone Girl']);
   });
-  test('sources and copies', async () => {
+  test('sources, dimensions and copies', async () => {
     expect(names(await file('sources', 'q=DESK'))).toEqual(["'=desk"]);
     expect(await file('sources', 'q=nothing+of+that+name')).toEqual([]);
+    expect(await file('dimensions', 'q=no+such+name')).toEqual([]);
+    expect(await file('dimensions', 'q=APP')).toHaveLength(1);
     expect(await file('copies', 'shape=flood')).toEqual([]);
     expect(await file('copies', 'shape=campaign&shape=copies')).toHaveLength(1);
   });

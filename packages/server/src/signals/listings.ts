@@ -1,5 +1,5 @@
 /** Lists of signals, of where they come from and of what is known of them, as files. */
-import { exportDimensions } from '@groundswell/contract';
+import { exportDimensions, saysAll } from '@groundswell/contract';
 import type { z } from 'zod';
 import { type Listing, several, wholeListing } from '../exports/index.ts';
 import type { Above } from './above.ts';
@@ -13,8 +13,11 @@ const dimensionListing = wholeListing({
   endpoint: exportDimensions,
   columns: ['dimension', 'values', 'rows', 'first_at', 'last_at', 'sources', 'capped_rows'],
   async rows(db, query) {
-    const { compartment } = query as z.output<typeof exportDimensions.query>;
-    return (await listNames(db, { compartment })).map(({ name, values, rows, firstAt, lastAt, sources }) => {
+    const { compartment, q } = query as z.output<typeof exportDimensions.query>;
+    // the screen looks into the name as people say it too
+    const all = await listNames(db, { compartment });
+    const found = all.filter(({ name }) => saysAll(`${name} ${name.replaceAll('_', ' ')}`, q));
+    return found.map(({ name, values, rows, firstAt, lastAt, sources }) => {
       const names = several(sources.map((one) => one.sourceName));
       const capped = sources.reduce((sum, one) => sum + one.cappedRows, 0);
       return { compartment, row: [name, values, rows, firstAt, lastAt, names, capped] };

@@ -3,9 +3,24 @@ import {
   downloadExport,
   type ExportList,
   type ExportView,
+  exportActiveUsers,
   exportChanges,
+  exportComments,
+  exportConnectors,
+  exportCopies,
+  exportDimensions,
+  exportExports,
+  exportHistory,
+  exportImports,
+  exportInvitations,
   exportIssues,
+  exportPeople,
+  exportRoles,
   exportSignals,
+  exportSources,
+  exportTeams,
+  exportTokens,
+  exportTopics,
   exportValues,
   Fault,
   listExports,
@@ -42,7 +57,33 @@ const PATHS: Readonly<Record<ExportList, string>> = {
   signals: exportSignals.path,
   changes: exportChanges.path,
   values: exportValues.path,
+  topics: exportTopics.path,
+  comments: exportComments.path,
+  history: exportHistory.path,
+  people: exportPeople.path,
+  invitations: exportInvitations.path,
+  teams: exportTeams.path,
+  roles: exportRoles.path,
+  tokens: exportTokens.path,
+  imports: exportImports.path,
+  sources: exportSources.path,
+  connectors: exportConnectors.path,
+  copies: exportCopies.path,
+  dimensions: exportDimensions.path,
+  active_users: exportActiveUsers.path,
+  exports: exportExports.path,
 };
+
+/** What the path has a place for stands there, everything else behind it. */
+function addressOf(list: ExportList, said: Readonly<Record<string, string | string[]>>): string {
+  const inPath = new Set<string>();
+  const path = PATHS[list].replace(/:(\w+)/g, (_, name: string) => {
+    inPath.add(name);
+    return encodeURIComponent(String(said[name]));
+  });
+  const rest = Object.entries(said).filter(([name]) => !inPath.has(name));
+  return `${path}?${new URLSearchParams(rest.flatMap(([name, value]) => [value].flat().map((one) => [name, one])))}`;
+}
 
 export type ExportQuery = Readonly<Record<string, unknown>>;
 
@@ -94,22 +135,15 @@ export interface ExportForm {
 }
 
 /** One export of a list: the file itself, or the one that is being written. */
-export function useExport(list: ExportList, query: ExportQuery) {
+export function useExport(list: ExportList, query: ExportQuery = {}) {
   const client = useQueryClient();
   const [id, setId] = useState<string | null>(null);
   const written = useQuery(oneExport(id)).data ?? null;
   const make = useMutation({
     mutationFn: async ({ bom, covered }: ExportForm) => {
       const said = wordsOf({ ...query, bom, ...(covered && { covered }) });
-      const { name, ...rest } = said;
-      const path = list === 'values' ? PATHS.values.replace(':name', encodeURIComponent(String(name))) : PATHS[list];
-      const address = new URLSearchParams(
-        Object.entries(list === 'values' ? rest : said).flatMap(([key, value]) =>
-          [value].flat().map((one) => [key, one]),
-        ),
-      );
       try {
-        await fetchFile(`${path}?${address}`);
+        await fetchFile(addressOf(list, said));
       } catch (error) {
         if (!isRefusal(error, 'export.too_large') || !(error as Refusal).details.background) throw error;
         const made = await call(startExport, { body: { list, query: said } });
@@ -120,6 +154,7 @@ export function useExport(list: ExportList, query: ExportQuery) {
   });
   const download = useDownloadExport();
   return {
+    list,
     make: make.mutate,
     busy: make.isPending || download.isPending,
     /** Saved by the browser at once. */

@@ -1,4 +1,4 @@
-import type { ExportView } from '@groundswell/contract';
+import type { ExportList, ExportView } from '@groundswell/contract';
 import { Modal, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { ServerWords } from './refusal-words.tsx';
 import { RowLink } from './row-link.tsx';
 
 interface Exporting {
+  list: ExportList;
   make: (form: { bom: boolean; covered: boolean }) => void;
   busy: boolean;
   saved: boolean;
@@ -23,26 +24,29 @@ interface ExportButtonProps {
   exporting: Exporting;
   /** Whether texts of X2 and above may leave the house by this person; null where the list has none. */
   mayCover?: boolean | null;
+  /** One of several lists of its page: then it says which. */
+  small?: boolean;
 }
 
 /** This list as a file, with what is asked for now. */
-export function ExportButton({ exporting, mayCover = null }: ExportButtonProps) {
+export function ExportButton({ exporting, mayCover = null, small = false }: ExportButtonProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const open = () => {
     exporting.forget();
     setOpened(true);
   };
-  useActs([{ label: t('exports.button'), icon: 'file', run: open }]);
+  const named = t('exports.buttonOf', { list: t(`exports.list.${exporting.list}`) });
+  useActs([{ label: small ? named : t('exports.button'), icon: 'file', run: open }]);
   return (
     <>
-      <Button icon="file" onClick={open}>
+      <Button icon="file" small={small} aria-label={small ? named : undefined} onClick={open}>
         {t('exports.button')}
       </Button>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t('exports.dialog')}
+        title={small ? named : t('exports.dialog')}
         closeButtonProps={{ 'aria-label': t('app.close') }}
       >
         {exporting.written || exporting.saved ? (
@@ -55,7 +59,11 @@ export function ExportButton({ exporting, mayCover = null }: ExportButtonProps) 
   );
 }
 
-function ExportForm({ exporting, mayCover, onClose }: Required<ExportButtonProps> & { onClose: () => void }) {
+function ExportForm({
+  exporting,
+  mayCover,
+  onClose,
+}: Required<Omit<ExportButtonProps, 'small'>> & { onClose: () => void }) {
   const { t } = useTranslation();
   const [bom, setBom] = useState(true);
   const [covered, setCovered] = useState(false);

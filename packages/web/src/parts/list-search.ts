@@ -1,4 +1,6 @@
 /** Lists that come whole: which of their rows, in what order. The address holds it; the rows are arranged where they are shown. */
+
+import { saysAll } from '@groundswell/contract';
 import { byWords } from './order.ts';
 
 export interface ListSearch<S extends string> {
@@ -31,12 +33,11 @@ export function arrange<R, S extends string>(
   rows: readonly R[],
   { search, first, keys, words }: Arrangement<R, S>,
 ): R[] {
-  const wanted = (search.q ?? '').toLocaleLowerCase();
   const keyOf = keys[search.sort ?? first];
   const compare = byWords(document.documentElement.lang || 'en');
   const turn = search.order === 'asc' ? 1 : -1;
   return rows
-    .filter((row) => words(row).toLocaleLowerCase().includes(wanted))
+    .filter((row) => saysAll(words(row), search.q))
     .sort((a, b) => {
       const [one, other] = [keyOf(a), keyOf(b)];
       if (one === null || other === null) return Number(one === null) - Number(other === null);

@@ -40,6 +40,13 @@ export function useSteadyRows<R, P, E extends HTMLElement>(
   return { ...last.current.held, takeIn };
 }
 
+/** Where rows have no parts and nobody moves them: what is new waits, and the order stays, while the list is read. */
+export const useSteadyList = <R, E extends HTMLElement>(
+  fresh: readonly R[],
+  idOf: (row: R) => string,
+  reading: Reading<E>,
+): SteadyRows<R, null> => useSteadyRows(fresh, { idOf, placeOf: () => null, isOwn: () => false }, reading);
+
 /** Whether somebody is at it. */
 function isRead(element: HTMLElement | null): boolean {
   if (element === null) return false;

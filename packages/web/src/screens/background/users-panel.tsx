@@ -1,7 +1,9 @@
 import type { ReplyOf, readActiveUsers } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { ChartFrame } from '../../parts/chart-frame.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
@@ -25,10 +27,14 @@ interface UsersPanelProps {
 export function UsersPanel({ search, maySend, onSearch }: UsersPanelProps) {
   const { t } = useTranslation();
   const query = useQuery(activeUsers(search.by));
+  const exporting = useExport('active_users', { by: search.by });
   const names = [...new Set(query.data?.cuts.flatMap((cut) => cut.names) ?? [])].sort();
   return (
     <div className="stack wide">
-      <Panel title={t('users.title')}>
+      <Panel
+        title={t('users.title')}
+        aside={query.data && query.data.series.length > 0 && <ExportButton small exporting={exporting} />}
+      >
         {names.length > 0 && (
           <div className="list-tools">
             <label className="row">

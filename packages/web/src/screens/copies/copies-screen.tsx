@@ -1,15 +1,19 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { sources as allSources } from '../../api/source-queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { useSteadyList, WaitingRows } from '../../parts/steady-rows.tsx';
 import './copies.css';
 import { copyGroups } from './copies-queries.ts';
 import { CopiesRow } from './copies-row.tsx';
-import { type CopiesSearch, KINDS, SORTS } from './copies-search.ts';
+import { type CopiesSearch, KINDS, queryOf, SORTS } from './copies-search.ts';
 
 interface CopiesScreenProps {
   search: CopiesSearch;
@@ -20,14 +24,18 @@ interface CopiesScreenProps {
 export function CopiesScreen({ search, onSearch }: CopiesScreenProps) {
   const { t } = useTranslation();
   const query = useInfiniteQuery(copyGroups(search));
-  const groups = query.data?.pages.flatMap((page) => page.groups) ?? [];
+  const fresh = useMemo(() => query.data?.pages.flatMap((page) => page.groups) ?? [], [query.data]);
   const waiting = query.data?.pages[0]?.waiting ?? 0;
   const keys = useListKeys<HTMLUListElement>();
+  // the list before stands in for one that is still on its way, and is another list
+  const list = JSON.stringify([search, query.isPlaceholderData]);
+  const { rows: groups, ...steady } = useSteadyList(fresh, ({ id }) => id, { region: keys.list, list });
   return (
     <Page
       title={t('copies.title')}
       crumb={{ to: '/signals', label: t('place.signals'), here: t('copies.title') }}
       state={waiting > 0 ? t('copies.waiting', { count: waiting }) : t('copies.lead')}
+      acts={<ExportButton exporting={useExport('copies', { ...queryOf(search) })} />}
     >
       <KindTabs search={search} onSearch={onSearch} />
       <Panel title={t('copies.groups')} aside={<Narrowing search={search} onSearch={onSearch} />}>
@@ -38,11 +46,14 @@ export function CopiesScreen({ search, onSearch }: CopiesScreenProps) {
           empty={<NoCopies search={search} onSearch={onSearch} />}
         >
           {() => (
-            <ul ref={keys.list}>
-              {groups.map((group) => (
-                <CopiesRow key={group.id} group={group} />
-              ))}
-            </ul>
+            <>
+              <WaitingRows count={steady.waiting} onTakeIn={steady.takeIn} />
+              <ul ref={keys.list}>
+                {groups.map((group) => (
+                  <CopiesRow key={group.id} group={group} />
+                ))}
+              </ul>
+            </>
           )}
         </Loaded>
         {query.hasNextPage && (

@@ -115,6 +115,7 @@ function Filled({ answer, place, search, onSearch }: FilledProps) {
         ) : (
           <ValueTable
             values={values}
+            list={JSON.stringify(search)}
             dimension={dimension}
             ofOneSource={search.source !== undefined}
             chosen={chosen}

@@ -1,5 +1,6 @@
 import type { DimensionView } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../parts/icon.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
@@ -7,6 +8,7 @@ import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Scroller } from '../../parts/scroller.tsx';
 import { SortHead } from '../../parts/sort-head.tsx';
+import { useSteadyList, WaitingRows } from '../../parts/steady-rows.tsx';
 import { DimensionName } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
@@ -22,7 +24,12 @@ interface DimensionTableProps {
 export function DimensionTable({ dimensions, search, onSearch }: DimensionTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableSectionElement>();
-  const shown = arrangeDimensions(dimensions, search, (name) => t(`dimension.${name}`, { defaultValue: name }));
+  const fresh = useMemo(
+    () => arrangeDimensions(dimensions, search, (name) => t(`dimension.${name}`, { defaultValue: name })),
+    [dimensions, search, t],
+  );
+  const steady = useSteadyList(fresh, ({ name }) => name, { region: keys.list, list: JSON.stringify(search) });
+  const shown = steady.rows;
   const head = (sort: DimensionSort, label: string, end = false) => (
     <SortHead
       sort={sort}
@@ -36,6 +43,7 @@ export function DimensionTable({ dimensions, search, onSearch }: DimensionTableP
   if (shown.length === 0) return <EmptyNote tone="unknown">{t('dictionary.noneMatch')}</EmptyNote>;
   return (
     <Scroller label={t('dictionary.list')}>
+      <WaitingRows count={steady.waiting} onTakeIn={steady.takeIn} />
       <table className="dictionary names">
         <thead>
           <tr>

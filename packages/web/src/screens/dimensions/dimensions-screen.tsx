@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
@@ -22,6 +24,7 @@ export function DimensionsScreen({ search, onSearch }: DimensionsScreenProps) {
   const { t } = useTranslation();
   const { compartment, mine } = useCompartment(search.in);
   const query = useQuery(dimensions(compartment));
+  const exporting = useExport('dimensions', { compartment, q: search.q });
   return (
     <Page
       title={t('place.dimensions')}
@@ -56,7 +59,7 @@ export function DimensionsScreen({ search, onSearch }: DimensionsScreenProps) {
           >
             {(answer) => (
               <>
-                <div className="list-tools">
+                <div className="list-tools row wrap">
                   <SearchField
                     little
                     value={search.q ?? ''}
@@ -64,6 +67,9 @@ export function DimensionsScreen({ search, onSearch }: DimensionsScreenProps) {
                     hint={t('dictionary.name')}
                     onSearch={(q) => onSearch({ ...search, q: q || undefined })}
                   />
+                  <span className="push">
+                    <ExportButton small exporting={exporting} />
+                  </span>
                 </div>
                 <DimensionTable dimensions={answer.dimensions} search={search} onSearch={onSearch} />
               </>

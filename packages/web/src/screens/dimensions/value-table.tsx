@@ -1,10 +1,12 @@
 import type { DimensionView } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
+import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { sayNumber, sayShare } from '../../parts/numbers.ts';
 import { Scroller } from '../../parts/scroller.tsx';
+import { useSteadyList, WaitingRows } from '../../parts/steady-rows.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import type { Answer } from './dimension-screen.tsx';
@@ -14,6 +16,8 @@ type Value = Answer['values'][number];
 
 interface ValueTableProps {
   values: readonly Value[];
+  /** Which list these are: another page or another order is another one. */
+  list: string;
   dimension: DimensionView;
   /** Then the rows of all sources are no measure of a share. */
   ofOneSource: boolean;
@@ -23,9 +27,12 @@ interface ValueTableProps {
   mayMerge: boolean;
 }
 
-export function ValueTable({ values, dimension, ofOneSource, chosen, onChoose, onMerge, mayMerge }: ValueTableProps) {
+export function ValueTable(props: ValueTableProps) {
+  const { dimension, ofOneSource, chosen, onChoose, onMerge, mayMerge } = props;
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableSectionElement>();
+  const steady = useSteadyValues(props, keys.list);
+  const values = steady.rows;
   const whole = ofOneSource ? values.reduce((sum, { rows }) => Math.max(sum, rows), 1) : Math.max(dimension.rows, 1);
   const toggle = ({ value, rows }: Value) => {
     const next = new Map(chosen);
@@ -35,6 +42,7 @@ export function ValueTable({ values, dimension, ofOneSource, chosen, onChoose, o
   useChoiceKeys(mayMerge, { at: () => values.find(({ value }) => value === keys.at), toggle, chosen, onMerge });
   return (
     <Scroller label={t('dictionary.values')}>
+      <WaitingRows count={steady.waiting} onTakeIn={steady.takeIn} />
       <table className="dictionary values">
         <Head mayMerge={mayMerge} />
         <tbody ref={keys.list}>
@@ -57,6 +65,12 @@ export function ValueTable({ values, dimension, ofOneSource, chosen, onChoose, o
       </table>
     </Scroller>
   );
+}
+
+/** What was merged here is another list at once: whoever merged it wants to see that. */
+function useSteadyValues({ values, list }: ValueTableProps, region: RefObject<HTMLTableSectionElement | null>) {
+  const merged = values.reduce((sum, one) => sum + one.merged.length, 0);
+  return useSteadyList(values, ({ value }) => value, { region, list: `${list} ${merged}` });
 }
 
 function Head({ mayMerge }: { mayMerge: boolean }) {

@@ -1,9 +1,9 @@
 import type { ExportView } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { myExports, useDownloadExport, useRemoveExport } from '../../api/exports.ts';
+import { myExports, useDownloadExport, useExport, useRemoveExport } from '../../api/exports.ts';
 import { Button } from '../../parts/button.tsx';
-import { ExportWords } from '../../parts/export-button.tsx';
+import { ExportButton, ExportWords } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote, ErrorNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
@@ -14,8 +14,13 @@ import './exports.css';
 export function ExportsScreen() {
   const { t } = useTranslation();
   const query = useQuery(myExports());
+  const exporting = useExport('exports');
   return (
-    <Page title={t('exports.title')} state={t('exports.pageWhy')}>
+    <Page
+      title={t('exports.title')}
+      state={t('exports.pageWhy')}
+      acts={query.data && query.data.exports.length > 0 && <ExportButton exporting={exporting} />}
+    >
       <Panel>
         <Loaded
           query={query}

@@ -1,7 +1,10 @@
 import type { ImportView } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
@@ -11,6 +14,7 @@ import { Scroller } from '../../parts/scroller.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { SortHead } from '../../parts/sort-head.tsx';
 import { ImportStatus } from '../../parts/status.tsx';
+import { useSteadyList, WaitingRows } from '../../parts/steady-rows.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { pastImports } from './import-queries.ts';
@@ -41,7 +45,9 @@ export function PastImports({ search, onSearch }: ImportListProps) {
 function ImportTable({ imports, search, onSearch }: ImportListProps & { imports: readonly ImportView[] }) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableSectionElement>();
-  const shown = arrangeImports(imports, search);
+  const fresh = useMemo(() => arrangeImports(imports, search), [imports, search]);
+  const steady = useSteadyList(fresh, ({ id }) => id, { region: keys.list, list: JSON.stringify(search) });
+  const shown = steady.rows;
   const head = (sort: ImportSort, label: string, end = false) => (
     <SortHead
       sort={sort}
@@ -54,7 +60,7 @@ function ImportTable({ imports, search, onSearch }: ImportListProps & { imports:
   );
   return (
     <>
-      <div className="list-tools">
+      <div className="list-tools row wrap">
         <SearchField
           little
           value={search.q ?? ''}
@@ -62,10 +68,14 @@ function ImportTable({ imports, search, onSearch }: ImportListProps & { imports:
           hint={t('import.filterHint')}
           onSearch={(q) => onSearch({ ...search, q: q || undefined })}
         />
+        <span className="push">
+          <ExportButton small exporting={useExport('imports', { q: search.q })} />
+        </span>
       </div>
       {shown.length === 0 && <EmptyNote tone="unknown">{t('import.noneMatch')}</EmptyNote>}
       {shown.length > 0 && (
         <Scroller label={t('import.past')}>
+          <WaitingRows count={steady.waiting} onTakeIn={steady.takeIn} />
           <table className="cards">
             <thead>
               <tr>

@@ -2,8 +2,10 @@ import type { IssueComment, IssueDetail } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { triage, useComment, useSeen } from '../../api/triage-queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote, ErrorNote } from '../../parts/notes.tsx';
@@ -18,8 +20,13 @@ import type { Triage } from './triage-panel.tsx';
 export function CommentsPanel({ issue }: { issue: IssueDetail }) {
   const { t } = useTranslation();
   const query = useQuery(triage(issue.id));
+  const exporting = useExport('comments', { id: issue.id });
   return (
-    <Panel title={t('comment.title')} count={query.data?.comments.length}>
+    <Panel
+      title={t('comment.title')}
+      count={query.data?.comments.length}
+      aside={query.data && query.data.comments.length > 0 && <ExportButton small exporting={exporting} />}
+    >
       <Loaded query={query} lines={3} isEmpty={() => false} empty="">
         {(around) => <Said issue={issue} around={around} />}
       </Loaded>

@@ -1,14 +1,16 @@
 import type { HistoryLine } from '@groundswell/contract';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { HistoryWords } from '../../parts/history-words.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
 
 /** Who did what and when, the newest first; never edited. */
-export function HistoryPanel({ lines }: { lines: readonly HistoryLine[] }) {
+export function HistoryPanel({ issue, lines }: { issue: string; lines: readonly HistoryLine[] }) {
   const { t } = useTranslation();
   return (
-    <Panel title={t('history.title')}>
+    <Panel title={t('history.title')} aside={<ExportButton small exporting={useExport('history', { id: issue })} />}>
       <ul className="history small">
         {folded(lines).map(({ line, times }) => (
           <li key={line.id}>

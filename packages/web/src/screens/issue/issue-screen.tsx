@@ -85,7 +85,7 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
           <FactsPanel issue={issue} />
           <TriagePanel issue={issue} />
           <PhrasesPanel phrases={issue.phrases} />
-          <HistoryPanel lines={issue.history} />
+          <HistoryPanel issue={issue.id} lines={issue.history} />
         </aside>
       </div>
     </Page>

@@ -2,8 +2,10 @@ import type { InvitationView } from '@groundswell/contract';
 import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { AskOnce } from '../../parts/ask-once.tsx';
 import { Button } from '../../parts/button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
@@ -19,6 +21,12 @@ export function InvitationsPanel() {
   const query = useQuery(invitations());
   return (
     <Panel label={t('staff.tab.invitations')}>
+      <div className="list-tools row wrap">
+        <span className="soft">{t('staff.invitationsWhy')}</span>
+        <span className="push">
+          <ExportButton small exporting={useExport('invitations')} />
+        </span>
+      </div>
       <Loaded query={query} isEmpty={(answer) => answer.invitations.length === 0} empty={t('staff.noInvitation')}>
         {(answer) => (
           <ul className="lines">

@@ -3,6 +3,8 @@ import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
@@ -23,9 +25,16 @@ interface PeoplePanelProps {
 export function PeoplePanel({ search, onSearch }: PeoplePanelProps) {
   const { t } = useTranslation();
   const query = useQuery(people());
+  const exporting = useExport('people', { q: search.q, gone: search.gone });
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const gone = query.data?.people.filter((one) => one.deactivatedAt !== null).length ?? 0;
-  const person = query.data?.people.find((one) => one.id === chosen?.id);
+  const linked = query.data?.people.find((one) => one.id === search.open && one.can.includes('change'));
+  const asked = chosen ?? (linked ? { id: linked.id, move: 'change' as const } : null);
+  const person = query.data?.people.find((one) => one.id === asked?.id);
+  const close = () => {
+    setChosen(null);
+    if (search.open !== undefined) onSearch({ ...search, open: undefined });
+  };
   return (
     <Panel label={t('staff.tab.people')}>
       <Loaded query={query} isEmpty={() => false} empty="">
@@ -47,17 +56,18 @@ export function PeoplePanel({ search, onSearch }: PeoplePanelProps) {
                   label={t('staff.showGone', { count: gone })}
                 />
               )}
+              <span className={gone > 0 ? undefined : 'push'}>
+                <ExportButton small exporting={exporting} />
+              </span>
             </div>
             <PeopleTable answer={answer} search={search} onChoose={setChosen} />
           </>
         )}
       </Loaded>
-      {person && chosen?.move === 'change' && (
-        <PersonDialog person={person} offered={query.data!.compartments} onClose={() => setChosen(null)} />
+      {person && asked?.move === 'change' && (
+        <PersonDialog key={person.id} person={person} offered={query.data!.compartments} onClose={close} />
       )}
-      {person && chosen && chosen.move !== 'change' && (
-        <ActDialog person={person} move={chosen.move} onClose={() => setChosen(null)} />
-      )}
+      {person && asked && asked.move !== 'change' && <ActDialog person={person} move={asked.move} onClose={close} />}
     </Panel>
   );
 }

@@ -1,5 +1,7 @@
 /** The address of the people screen: which tab, and what is looked for. */
-export const TABS = ['people', 'invitations', 'teams', 'roles'] as const;
+import { saysEach } from '@groundswell/contract';
+
+export const TABS = ['people', 'invitations', 'teams', 'roles', 'compartments'] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface PeopleSearch {
@@ -7,12 +9,15 @@ export interface PeopleSearch {
   q?: string;
   /** Also those who are deactivated. */
   gone?: boolean;
+  /** The one that lies open: an id, or the name of a compartment. */
+  open?: string;
 }
 
 export function readPeopleSearch(address: Record<string, unknown>): PeopleSearch {
   return {
     tab: TABS.find((one) => one === address.tab && one !== 'people'),
     q: typeof address.q === 'string' && address.q !== '' ? address.q : undefined,
+    open: typeof address.open === 'string' && /^[a-z0-9_-]{1,64}$/.test(address.open) ? address.open : undefined,
     gone: address.gone === true || address.gone === 'true' ? true : undefined,
   };
 }
@@ -26,10 +31,8 @@ interface Findable {
 
 /** By name, mail address or role; whoever has gone only when asked for. */
 export function findPeople<T extends Findable>(people: readonly T[], { q, gone }: PeopleSearch): readonly T[] {
-  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return people.filter((one) => {
     if (one.deactivatedAt !== null && !gone) return false;
-    const said = [one.name, one.email, ...one.roles].join(' ').toLowerCase();
-    return words.every((word) => said.includes(word));
+    return saysEach([one.name, one.email, ...one.roles].join(' '), q);
   });
 }

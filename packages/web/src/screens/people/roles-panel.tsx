@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/page.tsx';
@@ -19,7 +21,10 @@ export function RolesPanel({ action }: { action: ReactNode }) {
     <Panel label={t('staff.tab.roles')}>
       <div className="list-tools row wrap">
         <span className="soft">{t('role.why')}</span>
-        <span className="push">{action}</span>
+        <span className="push row">
+          <ExportButton small exporting={useExport('roles')} />
+          {action}
+        </span>
       </div>
       <Loaded query={query} isEmpty={() => false} empty="">
         {(answer) => (

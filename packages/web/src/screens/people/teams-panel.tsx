@@ -2,25 +2,41 @@ import type { TeamView } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { AskOnce } from '../../parts/ask-once.tsx';
 import { Button } from '../../parts/button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { teams, useRemoveTeam } from './people-queries.ts';
+import type { PeopleSearch } from './people-search.ts';
 import { TeamDialog } from './team-dialog.tsx';
 
-export function TeamsPanel() {
+interface TeamsPanelProps {
+  search: PeopleSearch;
+  onSearch: (search: PeopleSearch) => void;
+}
+
+export function TeamsPanel({ search, onSearch }: TeamsPanelProps) {
   const { t } = useTranslation();
   const query = useQuery(teams());
-  const [editing, setEditing] = useState<TeamView | 'new' | null>(null);
+  const [chosen, setEditing] = useState<TeamView | 'new' | null>(null);
+  const editing = chosen ?? query.data?.teams.find(({ id }) => id === search.open) ?? null;
+  const close = () => {
+    setEditing(null);
+    if (search.open !== undefined) onSearch({ ...search, open: undefined });
+  };
   return (
     <Panel label={t('staff.tab.teams')}>
       <div className="list-tools row wrap">
         <span className="soft">{t('team.why')}</span>
-        <Button small icon="plus" className="push" onClick={() => setEditing('new')}>
-          {t('team.new')}
-        </Button>
+        <span className="push row">
+          <ExportButton small exporting={useExport('teams')} />
+          <Button small icon="plus" onClick={() => setEditing('new')}>
+            {t('team.new')}
+          </Button>
+        </span>
       </div>
       <Loaded query={query} isEmpty={(answer) => answer.teams.length === 0} empty={t('team.none')}>
         {(answer) => (
@@ -31,7 +47,7 @@ export function TeamsPanel() {
           </ul>
         )}
       </Loaded>
-      {editing && <TeamDialog team={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+      {editing && <TeamDialog team={editing === 'new' ? null : editing} onClose={close} />}
     </Panel>
   );
 }

@@ -9,13 +9,14 @@ import { KindPanel } from './kind-panel.tsx';
 
 interface IssueHitsProps {
   of: NonNullable<SearchReply['issues']>;
+  q: string;
   onMore?: (() => void) | undefined;
 }
 
-export function IssueHits({ of, onMore }: IssueHitsProps) {
+export function IssueHits({ of, q, onMore }: IssueHitsProps) {
   const { t } = useTranslation();
   return (
-    <KindPanel kind="issues" of={of} onMore={onMore}>
+    <KindPanel kind="issues" q={q} of={of} onMore={onMore}>
       {of.found.map((issue) => (
         <li key={issue.id} className="hit">
           <div className="row wrap">

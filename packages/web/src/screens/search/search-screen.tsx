@@ -47,8 +47,8 @@ export function SearchScreen({ search, onSearch }: SearchScreenProps) {
                   </button>
                 </div>
               )}
-              {found.issues && <IssueHits of={found.issues} onMore={only ? undefined : () => more('issues')} />}
-              {found.topics && <TopicHits of={found.topics} onMore={only ? undefined : () => more('topics')} />}
+              {found.issues && <IssueHits of={found.issues} q={q} onMore={only ? undefined : () => more('issues')} />}
+              {found.topics && <TopicHits of={found.topics} q={q} onMore={only ? undefined : () => more('topics')} />}
               {found.signals && <SignalHits of={found.signals} q={q} />}
             </div>
           )}

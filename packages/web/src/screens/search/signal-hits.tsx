@@ -20,7 +20,7 @@ export function SignalHits({ of, q }: SignalHitsProps) {
     </Link>
   );
   return (
-    <KindPanel kind="signals" of={of} aside={of.total > 0 ? all : undefined}>
+    <KindPanel kind="signals" q={q} of={of} aside={of.total > 0 ? all : undefined}>
       {of.found.map(({ signal, why }) => (
         <li key={signal.id} className="hit">
           <UserContent content={signal} places={why.marks} />

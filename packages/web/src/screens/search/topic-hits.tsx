@@ -8,14 +8,15 @@ import { KindPanel } from './kind-panel.tsx';
 
 interface TopicHitsProps {
   of: NonNullable<SearchReply['topics']>;
+  q: string;
   onMore?: (() => void) | undefined;
 }
 
 /** A topic has no page of its own: its signals are its page. */
-export function TopicHits({ of, onMore }: TopicHitsProps) {
+export function TopicHits({ of, q, onMore }: TopicHitsProps) {
   const { t } = useTranslation();
   return (
-    <KindPanel kind="topics" of={of} onMore={onMore}>
+    <KindPanel kind="topics" q={q} of={of} onMore={onMore}>
       {of.found.map((topic) => (
         <li key={topic.id} className="hit">
           <div className="row wrap">

@@ -3,8 +3,10 @@ import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { Button } from '../../parts/button.tsx';
 import { CopyField } from '../../parts/copy-field.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
@@ -18,17 +20,22 @@ export function ConnectorsPanel({ sources }: { sources: readonly SourceView[] })
   const query = useQuery(connectors());
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<{ connector: ConnectorView; secret: string | null } | null>(null);
+  const exporting = useExport('connectors');
+  const some = (query.data?.connectors.length ?? 0) > 0;
   const may = query.data?.can.includes('create') ?? false;
   return (
     <Panel
       title={t('connector.title')}
       count={query.data?.connectors.length}
       aside={
-        may && (
-          <Button small icon="link" onClick={() => setMaking(true)}>
-            {t('connector.new')}
-          </Button>
-        )
+        <span className="row">
+          {some && <ExportButton small exporting={exporting} />}
+          {may && (
+            <Button small icon="link" onClick={() => setMaking(true)}>
+              {t('connector.new')}
+            </Button>
+          )}
+        </span>
       }
     >
       {made?.connector.webhookPath && <WebhookNote made={made} />}

@@ -1,6 +1,6 @@
 import { REDACTION_CLASSES, type SourceView } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
@@ -8,6 +8,7 @@ import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Scroller } from '../../parts/scroller.tsx';
 import { SortHead } from '../../parts/sort-head.tsx';
+import { useSteadyList, WaitingRows } from '../../parts/steady-rows.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { SourceDialog } from './source-dialog.tsx';
@@ -24,7 +25,9 @@ export function SourceTable({ sources, search, mayChange, onSearch }: SourceTabl
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableSectionElement>();
   const [changing, setChanging] = useState<SourceView | null>(null);
-  const shown = arrangeSources(sources, search);
+  const fresh = useMemo(() => arrangeSources(sources, search), [sources, search]);
+  const steady = useSteadyList(fresh, ({ id }) => id, { region: keys.list, list: JSON.stringify(search) });
+  const shown = steady.rows;
   const head = (sort: SourceSort, label: string, end = false) => (
     <SortHead
       sort={sort}
@@ -38,6 +41,7 @@ export function SourceTable({ sources, search, mayChange, onSearch }: SourceTabl
   if (shown.length === 0) return <EmptyNote tone="unknown">{t('source.noneMatch')}</EmptyNote>;
   return (
     <Scroller label={t('source.list')}>
+      <WaitingRows count={steady.waiting} onTakeIn={steady.takeIn} />
       <table className="cards">
         <thead>
           <tr>

@@ -3,8 +3,10 @@ import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { sources, useCreateSource } from '../../api/source-queries.ts';
 import { Button } from '../../parts/button.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
@@ -27,6 +29,7 @@ interface SourcesScreenProps {
 export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
   const { t } = useTranslation();
   const query = useQuery(sources());
+  const exporting = useExport('sources', { q: search.q });
   const [making, setMaking] = useState(false);
   const can = query.data?.can ?? [];
   const some = (query.data?.sources.length ?? 0) > 0;
@@ -55,7 +58,7 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
           >
             {(answer) => (
               <>
-                <div className="list-tools">
+                <div className="list-tools row wrap">
                   <SearchField
                     little
                     value={search.q ?? ''}
@@ -63,6 +66,9 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
                     hint={t('source.name')}
                     onSearch={(q) => onSearch({ ...search, q: q || undefined })}
                   />
+                  <span className="push">
+                    <ExportButton small exporting={exporting} />
+                  </span>
                 </div>
                 <SourceTable
                   sources={answer.sources}

@@ -3,9 +3,11 @@ import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useExport } from '../../api/exports.ts';
 import { AskOnce } from '../../parts/ask-once.tsx';
 import { Button } from '../../parts/button.tsx';
 import { CopyField } from '../../parts/copy-field.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
@@ -24,8 +26,17 @@ interface TokensPanelProps {
 export function TokensPanel({ sources, secret, onSecret }: TokensPanelProps) {
   const { t } = useTranslation();
   const query = useQuery(tokens());
+  const exporting = useExport('tokens');
   return (
-    <Panel title={t('token.title')} aside={<span className="no-phone">{t('token.why')}</span>}>
+    <Panel
+      title={t('token.title')}
+      aside={
+        <span className="row">
+          <span className="no-phone">{t('token.why')}</span>
+          {query.data && query.data.tokens.length > 0 && <ExportButton small exporting={exporting} />}
+        </span>
+      }
+    >
       <div className="panel-body stack">
         <TokenForm sources={sources} onSecret={onSecret} />
         <EndingSoon tokens={query.data?.tokens ?? []} />
