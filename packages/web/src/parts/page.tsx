@@ -28,7 +28,7 @@ export function Page({ title, heading, big, crumb, state, acts, children }: Page
         <nav className="crumb" aria-label={t('app.crumb')}>
           <Link to={crumb.to}>{crumb.label}</Link>
           <Icon name="right" small />
-          <span className="mono">{crumb.here}</span>
+          <span className={/\s/.test(crumb.here) ? undefined : 'mono'}>{crumb.here}</span>
         </nav>
       )}
       <header className="page-head">
