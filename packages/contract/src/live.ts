@@ -19,6 +19,8 @@ export const LIVE_KINDS = [
   'person',
   'view',
   'presence',
+  /** My own sessions, password and exports: told to me alone. */
+  'mine',
 ] as const;
 export const LiveKind = z.enum(LIVE_KINDS);
 export type LiveKind = z.infer<typeof LiveKind>;

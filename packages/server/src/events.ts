@@ -112,6 +112,9 @@ interface Payloads {
   /** Rows that left the house at once; `covered`: with the texts of X2 and above. One event for each compartment. */
   'export.made': { list: string; rows: number; covered: boolean };
   'export.asked': { exportId: string; list: string; rows: number; covered: boolean };
+  /** In the background, as whoever asked. */
+  'export.written': { exportId: string; list: string; rows: number; covered: boolean };
+  'export.failed': { exportId: string; list: string };
   'export.downloaded': { exportId: string; list: string; rows: number; covered: boolean };
   'active_users.received': { rows: number; from: string; to: string };
 }

@@ -99,5 +99,7 @@ export const REACTIONS = {
   'issue.looked_at': [],
   'export.made': [],
   'export.asked': [],
+  'export.written': [],
+  'export.failed': [],
   'export.downloaded': [],
 } satisfies Record<EventName, readonly Job[]> as Record<EventName, readonly Job[]>;

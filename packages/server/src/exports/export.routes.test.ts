@@ -134,7 +134,7 @@ describe('a list in the background', () => {
     const rows = rowsOf((await file(admin, asked.id)).body);
     expect(new Set(rows.map((row) => row.external_id)).size).toBe(6_000);
     const events = (await made()).filter(({ subject }) => subject.id === asked.id);
-    expect(events.map(({ name }) => name)).toEqual(['export.asked', 'export.downloaded']);
+    expect(events.map(({ name }) => name)).toEqual(['export.asked', 'export.written', 'export.downloaded']);
     expect(JSON.stringify(events)).not.toContain('many'); // ids and codes, no word of the query
     expect((await file(insider, asked.id)).body.code).toBe('export.not_found');
     expect((await insider.get('/api/exports')).body.exports).toEqual([]);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ExportList, Refusal } from '@groundswell/contract';
 import { type Actor, SYSTEM } from '../access/index.ts';
+import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
 import { csv, headOf } from './csv.ts';
 import { mustBeAllowed } from './export.actions.ts';
@@ -44,7 +45,12 @@ export async function writeExport(
   } catch (error) {
     if (error instanceof Superseded) return;
     if (!(error instanceof Refusal) || error.code === 'house.database_away') throw error; // the queue tries it again
-    await db.change(asker, (trx) => saveFailed(trx, exportId, error.message, clock.now()));
+    const at = clock.now();
+    await db.change(asker, async (trx) => {
+      await saveFailed(trx, exportId, error.message, at);
+      const payload = { exportId, list: one.list };
+      await record(trx, asker, { name: 'export.failed', at, ...aboutOf(one), payload });
+    });
   }
 }
 
@@ -86,10 +92,18 @@ async function write(
   const at = clock.now();
   const { sha256, bytes } = draft;
   const written = { rows, bytes, sha256, draft: draftName, finishedAt: at, expiresAt: expiryFrom(at) };
-  const mine = await db.change(asker, (trx) => saveWritten(trx, one.id, runner, written));
+  const mine = await db.change(asker, async (trx) => {
+    if (!(await saveWritten(trx, one.id, runner, written))) return false;
+    const payload = { exportId: one.id, list: one.list, rows, covered: one.covered };
+    await record(trx, asker, { name: 'export.written', at, ...aboutOf(one), payload });
+    return true;
+  });
   if (mine) await draft.keep();
   else await draft.drop();
 }
+
+const aboutOf = ({ id, compartments }: Export) =>
+  ({ compartment: compartments[0]!, subject: { kind: 'export', id } }) as const;
 
 /** First the files, then what names them: whoever dies in between leaves something that still names what is to be done. */
 export async function letExportsGo({ db, clock, files }: Tools): Promise<void> {

@@ -55,6 +55,16 @@ test('what happens is told at once, by id and code, and by nothing else', async 
     .toEqual([{ kind: 'issue', id: house.unusedId, name: 'issue.moved' }]);
 });
 
+test('what I take home is told in my other windows, and to nobody else', async () => {
+  const [viewer, lead] = [await hear(house.as('viewer')), await hear(house.as('lead'))];
+  expect((await house.as('viewer').get('/api/signals/export.csv')).status).toBe(200);
+  await happen(house.owner, house.unusedId);
+  await expect.poll(() => [...ids(viewer), ...ids(lead)], { interval: 10 }).toHaveLength(2);
+  const mine = (heard: Heard) => heard.news().filter(({ kind }) => kind === 'mine');
+  expect(mine(viewer)).toEqual([{ kind: 'mine', id: null, name: 'export.made' }]);
+  expect(mine(lead)).toEqual([]);
+});
+
 test('what one may not ask for, one is not told of', async () => {
   const [viewer, lead, admin] = await Promise.all([
     hear(house.as('viewer')),

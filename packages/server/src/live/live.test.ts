@@ -14,22 +14,32 @@ test('every event that can happen is told to somebody, or named as told to nobod
 });
 
 test('a thing that changed twice is said once, with what happened last', () => {
-  const can = new Set(['issue.read']);
+  const hearer = { id: 'me', can: new Set(['issue.read']) };
   const happened = [
-    { name: 'issue.moved', subject_id: 'a' },
-    { name: 'issue.moved', subject_id: 'b' },
-    { name: 'issue.renamed', subject_id: 'a' },
-    { name: 'issue.looked_at', subject_id: 'c' },
+    { name: 'issue.moved', subject_id: 'a', actor: 'ana' },
+    { name: 'issue.moved', subject_id: 'b', actor: 'me' },
+    { name: 'issue.renamed', subject_id: 'a', actor: 'ana' },
+    { name: 'issue.looked_at', subject_id: 'c', actor: 'ana' },
   ];
-  expect(newsOf(happened, can)).toEqual([
+  expect(newsOf(happened, hearer)).toEqual([
     { kind: 'issue', id: 'b', name: 'issue.moved' },
     { kind: 'issue', id: 'a', name: 'issue.renamed' },
   ]);
-  expect(newsOf(happened, new Set())).toEqual([]);
+  expect(newsOf(happened, { ...hearer, can: new Set() })).toEqual([]);
+});
+
+test('of sessions, passwords and exports everybody hears their own and nobody another one', () => {
+  const happened = ['session.started', 'password.changed', 'export.written'].map((name, i) => {
+    return { name, subject_id: `s${i}`, actor: i === 1 ? 'ben' : 'ana' };
+  });
+  const heard = (id: string) => newsOf(happened, { id, can: new Set(['people.manage', 'issue.read']) });
+  expect(heard('ana')).toEqual([{ kind: 'mine', id: null, name: 'export.written' }]);
+  expect(heard('ben')).toEqual([{ kind: 'mine', id: null, name: 'password.changed' }]);
+  expect(heard('eve')).toEqual([]);
 });
 
 test('whoever signs in touches nobody else; an end of a session, a role or a membership may', () => {
-  const touching = Object.keys(REACTIONS).filter((name) => touchesAccess({ name, subject_id: '' }));
+  const touching = Object.keys(REACTIONS).filter((name) => touchesAccess({ name }));
   expect(touching).toContain('session.ended');
   expect(touching).not.toContain('session.started');
   expect(touching).not.toContain('issue.moved');
@@ -54,7 +64,13 @@ test('what was caught up on alone is not said again when it is read for all, be 
   const stream = openStream({ raw, actor, positionAt: () => 'p', waitingMax: 1_000 });
   const cursor = (n: number) => Buffer.from(JSON.stringify(['7', String(n)])).toString('base64url');
   const batch = (...ns: number[]) => ({
-    rows: ns.map((n) => ({ name: 'issue.moved', subject_id: `i${n}`, follow_xid: '7', follow_key: String(n) })),
+    rows: ns.map((n) => ({
+      name: 'issue.moved',
+      subject_id: `i${n}`,
+      actor: 'ana',
+      follow_xid: '7',
+      follow_key: String(n),
+    })),
     cursor: cursor(ns.at(-1)!),
   });
   stream.onRows(batch(1, 2));

@@ -3,8 +3,8 @@ import type { Capability, LiveKind, LiveNews } from '@groundswell/contract';
 
 interface Told {
   readonly kind: LiveKind;
-  /** Who may not ask for the thing is not told that it changed. */
-  readonly right: Capability;
+  /** Who may not ask for the thing is not told that it changed; `own`: only whoever did it is told, in their other windows. */
+  readonly right: Capability | 'own';
   /** The subject of the event is the thing itself. */
   readonly byId?: boolean;
 }
@@ -33,10 +33,13 @@ const FAMILIES: Readonly<Record<string, Told>> = {
   compartment: { kind: 'person', right: 'people.manage' },
   role: { kind: 'person', right: 'people.manage' },
   team: { kind: 'person', right: 'people.manage' },
+  session: { kind: 'mine', right: 'own' },
+  password: { kind: 'mine', right: 'own' },
+  export: { kind: 'mine', right: 'own' },
 };
 
-/** When somebody signs in, looks at something, watches it or takes it home is no news for others. */
-export const SILENT_FAMILIES: ReadonlySet<string> = new Set(['session', 'password', 'author', 'export', 'watch']);
+/** When somebody looks at something or watches it is no news for anybody. */
+export const SILENT_FAMILIES: ReadonlySet<string> = new Set(['author', 'watch']);
 const SILENT: ReadonlySet<string> = new Set(['issue.looked_at', 'import.refused_downloaded']);
 
 export const familyOf = (name: string): string => name.split('.')[0]!;
@@ -55,18 +58,24 @@ export const COUNTED_KINDS = Object.keys(COUNTED) as CountedKind[];
 export interface Happened {
   readonly name: string;
   readonly subject_id: string;
+  readonly actor: string;
 }
 
 /** More of one kind than this at once are one message without an id: whoever hears it asks for all of them. */
 const SINGLE_MAX = 50;
 
-/** What somebody with these rights is told of these events: each thing once, in the order of its last event. */
-export function newsOf(happened: readonly Happened[], can: ReadonlySet<string>): LiveNews[] {
+interface Hearer {
+  readonly id: string;
+  readonly can: ReadonlySet<string>;
+}
+
+/** What this person is told of these events: each thing once, in the order of its last event. */
+export function newsOf(happened: readonly Happened[], hearer: Hearer): LiveNews[] {
   const news = new Map<string, LiveNews>();
   const perKind = new Map<LiveKind, number>();
-  for (const { name, subject_id } of happened) {
+  for (const { name, subject_id, actor } of happened) {
     const told = SILENT.has(name) ? undefined : FAMILIES[familyOf(name)];
-    if (!told || !can.has(told.right)) continue;
+    if (!told || !(told.right === 'own' ? actor === hearer.id : hearer.can.has(told.right))) continue;
     const id = told.byId ? subject_id : null;
     const key = `${told.kind} ${id}`;
     if (!news.delete(key)) perKind.set(told.kind, (perKind.get(told.kind) ?? 0) + 1);
@@ -84,7 +93,8 @@ export function countedNews(kinds: readonly CountedKind[], can: ReadonlySet<stri
 }
 
 /** After one of these somebody may be out, or see something else: streams look whether they still may. */
-export const touchesAccess = ({ name }: Happened): boolean => name !== 'session.started' && DOORS.has(familyOf(name));
+export const touchesAccess = ({ name }: Pick<Happened, 'name'>): boolean =>
+  name !== 'session.started' && DOORS.has(familyOf(name));
 const DOORS: ReadonlySet<string> = new Set(['session', 'password', 'person', 'role', 'membership', 'world']);
 
 /** One name for everybody who sees the same: what is read for one of them is read for all. */

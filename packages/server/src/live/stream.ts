@@ -53,7 +53,7 @@ export function openStream({ raw, actor, positionAt, waitingMax }: StreamRoom): 
   function tellRows({ rows, cursor }: Batch<EventRow>): void {
     const fresh = known === null ? rows : rows.filter((row) => isAfter(row, known));
     if (fresh.length > 0) known = null;
-    tell(newsOf(fresh, actor.can), cursor);
+    tell(newsOf(fresh, actor), cursor);
   }
 
   return {

@@ -120,7 +120,7 @@ export class Switchboard {
         return stream.caughtUp(now);
       }
       stream.hello(missed.cursor);
-      stream.tell(newsOf(missed.rows, actor.can), missed.cursor);
+      stream.tell(newsOf(missed.rows, actor), missed.cursor);
       stream.tell(countedNews(COUNTED_KINDS, actor.can)); // what only counts leaves no trail to read
       stream.caughtUp(missed.cursor);
     } catch (error) {

@@ -32,6 +32,7 @@ import {
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, callHeaders, isRefusal } from './call.ts';
+import { movingInterval } from './liveness.ts';
 
 const EXPORTS = ['exports'] as const;
 
@@ -41,7 +42,7 @@ export const myExports = () =>
   queryOptions({
     queryKey: [...EXPORTS, 'mine'],
     queryFn: () => call(listExports, {}),
-    refetchInterval: ({ state }) => (state.data?.exports.some(isUnderWay) ? 1_000 : 30_000),
+    refetchInterval: ({ state }) => movingInterval(state.data?.exports.some(isUnderWay) ?? false, 1_000, 30_000),
   });
 
 const oneExport = (id: string | null) =>
@@ -49,7 +50,7 @@ const oneExport = (id: string | null) =>
     queryKey: [...EXPORTS, id],
     queryFn: () => call(readExport, { params: { id: id! } }),
     enabled: id !== null,
-    refetchInterval: ({ state }) => (!state.data || isUnderWay(state.data) ? 1_000 : false),
+    refetchInterval: ({ state }) => (!state.data || isUnderWay(state.data) ? 1_000 : false), // how far it is
   });
 
 const PATHS: Readonly<Record<ExportList, string>> = {

@@ -4,7 +4,7 @@ import type { LiveKind } from '@groundswell/contract';
 export const ROOTS: Readonly<Record<LiveKind, readonly string[]>> = {
   issue: ['issues', 'home', 'detection'],
   topic: ['issues', 'home', 'detection'],
-  signal: ['signals', 'home', 'sources', 'copies', 'detection'],
+  signal: ['signals', 'home', 'sources', 'connectors', 'copies', 'dimensions', 'detection'],
   detection: ['detection', 'issues'],
   source: ['sources', 'home'],
   import: ['imports', 'home', 'sources'],
@@ -14,8 +14,9 @@ export const ROOTS: Readonly<Record<LiveKind, readonly string[]>> = {
   change: ['changes', 'active-users'],
   privacy: ['privacy'],
   world: ['worlds'],
-  person: ['people'],
+  person: ['staff'],
   view: ['views'],
   presence: ['presence'],
+  mine: ['mine', 'exports'],
 };
 export const ALL_ROOTS: readonly string[] = [...new Set(Object.values(ROOTS).flat())];

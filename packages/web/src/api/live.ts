@@ -1,33 +1,13 @@
-/** Live, as the screens see it: whether it is, since when it is not, and how slowly they may ask by themselves meanwhile. */
+/** Live: what is told on the line is asked for again. */
 import { LIVE_SILENCE_MS, type LiveNews, listenLive } from '@groundswell/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { holdLine, type LineWord } from './live-line.ts';
 import { refresher } from './live-refresh.ts';
 import type { ToWorker } from './live-worker.ts';
+import { become, liveness } from './liveness.ts';
 import { SESSION } from './session.ts';
 import { worldHere } from './world.ts';
-
-export interface Liveness {
-  readonly live: boolean;
-  /** When it was lost; null while it is live, or has not been yet. */
-  readonly lostAt: Date | null;
-}
-
-let now: Liveness = { live: false, lostAt: null };
-const listeners = new Set<() => void>();
-function become(next: Liveness): void {
-  now = next;
-  for (const listener of listeners) listener();
-}
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-export const useLiveness = (): Liveness => useSyncExternalStore(subscribe, () => now);
-
-/** Asked again by itself: for safety while the line holds, instead of it while it does not. */
-export const liveInterval = (usualMs: number) => (): number => (now.live ? Math.max(60_000, usualMs) : usualMs);
 
 const COUNTED_MS = { house: 10_000, world: 2_000 } as const;
 /** While the line is lost, what is shown is asked for this often. */
@@ -47,13 +27,14 @@ export function useLive(): void {
       if (word.type === 'news') return refresh.hear(word.list as LiveNews[]);
       if (word.type === 'open') {
         become({ live: true, lostAt: null });
-        if (word.fresh) refresh.everything();
-        return;
+        if (!word.fresh) return;
+        void client.invalidateQueries({ queryKey: SESSION }); // it is fresh too where rights have just changed
+        return refresh.everything();
       }
-      become({ live: false, lostAt: now.lostAt ?? new Date() });
+      become({ live: false, lostAt: liveness().lostAt ?? new Date() });
       if (word.type === 'refused') void client.invalidateQueries({ queryKey: SESSION });
     });
-    const poll = setInterval(() => !now.live && now.lostAt && refresh.everything(), LOST_EVERY_MS);
+    const poll = setInterval(() => !liveness().live && liveness().lostAt && refresh.everything(), LOST_EVERY_MS);
     document.addEventListener('visibilitychange', refresh.wake);
     return () => {
       stop();

@@ -3,7 +3,7 @@ import { PRESENCE_EVERY_MS, type Present, readPresence, sayPresence } from '@gro
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { call } from './call.ts';
-import { liveInterval } from './live.ts';
+import { liveInterval } from './liveness.ts';
 
 const PRESENCE = ['presence'] as const;
 

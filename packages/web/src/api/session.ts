@@ -2,6 +2,7 @@
 import { readSession, signOut } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, rememberCsrf } from './call.ts';
+import { liveInterval } from './liveness.ts';
 import { forgetTrails } from './trail.ts';
 
 export const SESSION = ['session'] as const;
@@ -15,7 +16,7 @@ export const session = () =>
       return said;
     },
     staleTime: 60_000,
-    refetchInterval: 20_000, // whoever was signed out or given another role elsewhere sees it without a touch
+    refetchInterval: liveInterval(20_000), // whoever was signed out or given another role elsewhere sees it without a touch
   });
 
 /** Ends the session and forgets everything that was read in it. */

@@ -2,7 +2,7 @@
 import { changeSource, createSource, listSources } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.ts';
-import { liveInterval } from './live.ts';
+import { liveInterval } from './liveness.ts';
 
 const SOURCES = ['sources'] as const;
 

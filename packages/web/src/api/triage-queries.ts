@@ -23,7 +23,7 @@ export const triage = (id: string) =>
   queryOptions({
     queryKey: [...ISSUES, 'triage', id],
     queryFn: () => call(readTriage, { params: { id } }),
-    refetchInterval: 15_000, // a colleague may be writing
+    refetchInterval: liveInterval(15_000), // a colleague may be writing
   });
 
 /** To choose another one from. */

@@ -12,25 +12,26 @@ import {
 } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.ts';
+import { movingInterval } from './liveness.ts';
 
 const WORLDS = ['worlds'] as const;
 const worldKey = (number: number) => [...WORLDS, number] as const;
 
-/** While something happens by itself it is looked at every second. */
+/** While something happens by itself it is looked at every second: how far a clock has gone is told to nobody. */
 const isBusy = ({ state }: WorldView): boolean => state === 'filling' || state === 'reading' || state === 'playing';
 
 export const worlds = () =>
   queryOptions({
     queryKey: WORLDS,
     queryFn: () => call(listWorlds, {}),
-    refetchInterval: ({ state }) => (state.data?.worlds.some(isBusy) ? 2_000 : 30_000),
+    refetchInterval: ({ state }) => movingInterval(state.data?.worlds.some(isBusy) ?? false, 2_000, 30_000),
   });
 
 export const world = (number: number) =>
   queryOptions({
     queryKey: worldKey(number),
     queryFn: () => call(readWorld, { params: { number } }),
-    refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? 1_000 : 15_000),
+    refetchInterval: ({ state }) => movingInterval(!!state.data && isBusy(state.data), 1_000, 15_000),
     retry: false,
   });
 

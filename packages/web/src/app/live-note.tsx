@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLiveness } from '../api/live.ts';
+import { useLiveness } from '../api/liveness.ts';
 import { sayTime } from '../parts/time.tsx';
 import './live-note.css';
 

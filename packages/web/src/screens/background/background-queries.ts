@@ -10,6 +10,7 @@ import {
 } from '@groundswell/contract';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { liveInterval } from '../../api/liveness.ts';
 import type { BackgroundSearch } from './background-search.ts';
 
 const CHANGES = ['changes'] as const;
@@ -21,11 +22,15 @@ export const changes = ({ kind, q }: BackgroundSearch) =>
     queryFn: ({ pageParam }) => call(listChanges, { query: { kind, q, after: pageParam, limit: 50 } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: 60_000,
+    refetchInterval: liveInterval(60_000),
   });
 
 export const activeUsers = (by: string | undefined) =>
-  queryOptions({ queryKey: [...USERS, by], queryFn: () => call(readActiveUsers, { query: { by } }) });
+  queryOptions({
+    queryKey: [...USERS, by],
+    queryFn: () => call(readActiveUsers, { query: { by } }),
+    refetchInterval: liveInterval(60_000),
+  });
 
 export function useRecordChange() {
   const client = useQueryClient();

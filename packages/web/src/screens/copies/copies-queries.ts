@@ -2,7 +2,7 @@
 import { listCopyGroups, readSignal } from '@groundswell/contract';
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
-import { liveInterval } from '../../api/live.ts';
+import { liveInterval } from '../../api/liveness.ts';
 import { type CopiesSearch, queryOf } from './copies-search.ts';
 
 export const copyGroups = (search: CopiesSearch) => {

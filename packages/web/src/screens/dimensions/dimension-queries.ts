@@ -2,7 +2,7 @@
 import { listDimensions, mergeValues, readDimension, setCap, unmergeValue } from '@groundswell/contract';
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
-import { liveInterval } from '../../api/live.ts';
+import { liveInterval } from '../../api/liveness.ts';
 import { session } from '../../api/session.ts';
 import { VALUES_PER_PAGE, type ValuesSearch } from './dimension-search.ts';
 

@@ -3,7 +3,7 @@ import { readHome } from '@groundswell/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { HOME } from '../../api/issue-keys.ts';
-import { liveInterval } from '../../api/live.ts';
+import { liveInterval } from '../../api/liveness.ts';
 import { worldHere } from '../../api/world.ts';
 
 export const home = () =>

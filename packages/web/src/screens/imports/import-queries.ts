@@ -1,4 +1,4 @@
-/** Files on their way in. A running import is asked every second, a list of finished ones hardly ever. */
+/** Files on their way in. How far a running one is nobody is told, so it is asked every second; everything else is told. */
 import {
   cancelImport,
   type ImportView,
@@ -11,6 +11,7 @@ import {
 } from '@groundswell/contract';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { movingInterval } from '../../api/liveness.ts';
 import { uploadFile } from '../../api/upload.ts';
 
 const IMPORTS = ['imports'] as const;
@@ -24,14 +25,14 @@ export const pastImports = () =>
   queryOptions({
     queryKey: [...IMPORTS, 'list'],
     queryFn: () => call(listImports, {}),
-    refetchInterval: ({ state }) => (state.data?.imports.some(isMoving) ? 2_000 : 30_000),
+    refetchInterval: ({ state }) => movingInterval(state.data?.imports.some(isMoving) ?? false, 2_000, 30_000),
   });
 
 export const oneImport = (id: string) =>
   queryOptions({
     queryKey: [...IMPORTS, 'one', id],
     queryFn: () => call(readImport, { params: { id } }),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 1_000 : false),
+    refetchInterval: ({ state }) => movingInterval(!!state.data && isMoving(state.data), 1_000, 30_000),
   });
 
 export const refusedRows = (id: string) =>

@@ -3,7 +3,7 @@ import { readIssue, readSignal } from '@groundswell/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { ISSUES } from '../../api/issue-keys.ts';
-import { liveInterval } from '../../api/live.ts';
+import { liveInterval } from '../../api/liveness.ts';
 
 export const oneIssue = (id: string) =>
   queryOptions({

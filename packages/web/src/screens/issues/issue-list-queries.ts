@@ -10,7 +10,7 @@ import {
 import { call } from '../../api/call.ts';
 import { ISSUES } from '../../api/issue-keys.ts';
 import { type IssueSearch, queryOf } from '../../api/issue-search.ts';
-import { liveInterval } from '../../api/live.ts';
+import { liveInterval } from '../../api/liveness.ts';
 
 export const issueList = (search: IssueSearch) => {
   const query = queryOf(search);

@@ -2,11 +2,16 @@
 import { changeMyPassword, endMyOtherSessions, endMySession, listMySessions } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { liveInterval } from '../../api/liveness.ts';
 
 const MINE = ['mine'] as const;
 
 export const mySessions = () =>
-  queryOptions({ queryKey: [...MINE, 'sessions'], queryFn: () => call(listMySessions, {}), refetchInterval: 30_000 });
+  queryOptions({
+    queryKey: [...MINE, 'sessions'],
+    queryFn: () => call(listMySessions, {}),
+    refetchInterval: liveInterval(30_000),
+  });
 
 /** One of them, or all but this one for null. */
 export function useEndSession() {

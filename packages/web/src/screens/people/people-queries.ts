@@ -21,17 +21,22 @@ import {
 } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { liveInterval } from '../../api/liveness.ts';
 import { SESSION } from '../../api/session.ts';
 
 const STAFF = ['staff'] as const;
 
 export const people = () =>
-  queryOptions({ queryKey: [...STAFF, 'people'], queryFn: () => call(listPeople, {}), refetchInterval: 30_000 });
+  queryOptions({
+    queryKey: [...STAFF, 'people'],
+    queryFn: () => call(listPeople, {}),
+    refetchInterval: liveInterval(30_000),
+  });
 export const invitations = () =>
   queryOptions({
     queryKey: [...STAFF, 'invitations'],
     queryFn: () => call(listInvitations, {}),
-    refetchInterval: 30_000,
+    refetchInterval: liveInterval(30_000),
   });
 export const roles = () => queryOptions({ queryKey: [...STAFF, 'roles'], queryFn: () => call(listRoles, {}) });
 export const teams = () => queryOptions({ queryKey: [...STAFF, 'teams'], queryFn: () => call(listTeams, {}) });

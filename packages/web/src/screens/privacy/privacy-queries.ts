@@ -2,7 +2,7 @@
 import { findAuthor, forgetOlderKeys, readPrivacy, rotatePseudonyms } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
-import { liveInterval } from '../../api/live.ts';
+import { liveInterval } from '../../api/liveness.ts';
 
 const PRIVACY = ['privacy'] as const;
 

@@ -2,7 +2,7 @@
 import { readSignal, searchSignals, summariseSignals } from '@groundswell/contract';
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
-import { liveInterval } from '../../api/live.ts';
+import { liveInterval } from '../../api/liveness.ts';
 import { filterOf, type SignalSearch, sortOf } from './signal-search.ts';
 
 const SIGNALS = ['signals'] as const;

@@ -1,4 +1,4 @@
-/** Connectors: asked every few seconds while somebody looks, because that is when they are being connected. */
+/** Connectors. A turn that brings nothing is told to nobody: while one is under way it is looked at. */
 import {
   backfillConnector,
   type ConnectorView,
@@ -13,6 +13,7 @@ import {
 } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
+import { movingInterval } from '../../api/liveness.ts';
 
 const CONNECTORS = ['connectors'] as const;
 
@@ -20,7 +21,8 @@ export const connectors = () =>
   queryOptions({
     queryKey: CONNECTORS,
     queryFn: () => call(listConnectors, {}),
-    refetchInterval: ({ state }) => (state.data?.connectors.some((one) => one.state === 'working') ? 2_000 : 10_000),
+    refetchInterval: ({ state }) =>
+      movingInterval(state.data?.connectors.some((one) => one.state === 'working') ?? false, 2_000, 10_000),
   });
 
 type NewConnector = Parameters<typeof call<typeof createConnector>>[1]['body'];

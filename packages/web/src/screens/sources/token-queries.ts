@@ -2,7 +2,7 @@
 import { listTokens, makeToken, revokeToken } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
-import { liveInterval } from '../../api/live.ts';
+import { liveInterval } from '../../api/liveness.ts';
 
 const TOKENS = ['tokens'] as const;
 
