@@ -18,6 +18,7 @@ import {
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.ts';
 import { HOME, ISSUES } from './issue-keys.ts';
+import { liveInterval } from './liveness.ts';
 
 export const triage = (id: string) =>
   queryOptions({
