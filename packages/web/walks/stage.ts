@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 const SERVER = join(ROOT, 'packages', 'server', 'dist', 'main.js');
 
 /** Without these Chromium asks its maker's servers for things at every start; `--no-sandbox` because CI is root. */
-const QUIET = [
+export const QUIET = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',
