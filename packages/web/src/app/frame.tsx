@@ -125,13 +125,12 @@ function useGoKeys(places: readonly Place[], onAllKeys: () => void) {
   useKeys([
     ...places.map((place) => ({
       name: `go.${place.name}` as const,
-      keys: `g ${place.key}`,
       label: t('keys.goTo', { place: t(`place.${place.name}`) }),
       scope: 'everywhere' as const,
       run: () => void navigate({ to: place.to }),
     })),
-    { keys: '/', label: t('keys.searchAll'), scope: 'everywhere', run: () => void navigate({ to: '/search' }) },
-    { name: 'help', keys: '?', label: t('keys.all'), scope: 'everywhere', run: onAllKeys },
+    { name: 'search', label: t('keys.searchAll'), scope: 'everywhere', run: () => void navigate({ to: '/search' }) },
+    { name: 'help', label: t('keys.all'), scope: 'everywhere', run: onAllKeys },
   ]);
 }
 

@@ -1,7 +1,7 @@
 /** What the palette offers, group by group: what can be done here, where one can go, and what was found. */
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onTrail, togglePin, trail } from '../api/trail.ts';
 import { worldHere, worldPath } from '../api/world.ts';
@@ -10,6 +10,7 @@ import type { IconName } from '../parts/icon.tsx';
 import type { ShortcutName } from '../parts/shortcuts.ts';
 import { Words } from '../parts/user-content.tsx';
 import { useHerePath } from './here.ts';
+import { pressables } from './palette-page.ts';
 import { found, type Hit, titlesOf } from './palette-queries.ts';
 import { ranked } from './palette-rank.ts';
 import type { Typed } from './palette-read.ts';
@@ -27,6 +28,8 @@ export interface Item {
   readonly shortcut?: ShortcutName;
   /** Came from the server, perhaps for the letters before the last one. */
   readonly sought?: true;
+  /** Only when words were typed. */
+  readonly later?: true;
   readonly run: () => void;
 }
 
@@ -36,7 +39,24 @@ export interface Group {
 }
 
 const RECENT_SHOWN = 8;
-const HIT_ICONS = { issue: 'issue', topic: 'filter', signal: 'signal', import: 'import' } as const;
+/** Of the buttons of the page, before anything is typed; typed words find all of them. */
+const PRESSED_SHOWN = 8;
+const HIT_ICONS: Readonly<Record<Hit['kind'], IconName>> = {
+  issue: 'issue',
+  topic: 'filter',
+  signal: 'signal',
+  import: 'import',
+  person: 'users',
+  team: 'users',
+  compartment: 'key',
+  view: 'star',
+  source: 'source',
+  comment: 'issue',
+  export: 'file',
+  world: 'flask',
+};
+
+const SOUGHT: ReadonlySet<Typed['is']> = new Set(['words', 'who', 'id', 'key']);
 
 export function useGroups(
   typed: Typed,
@@ -47,7 +67,7 @@ export function useGroups(
   const hits = useQuery(found(typed, can));
   const trails = useTrailItems(go);
   const own = useOwnItems(places, go);
-  const foundItems = typed.is === 'words' || typed.is === 'id' || typed.is === 'key' ? (hits.data ?? []) : [];
+  const foundItems = SOUGHT.has(typed.is) ? (hits.data ?? []) : [];
   const link = useLinkItem(typed, go);
   const search = useSearchItem(typed, can, go);
   const busy = hits.isFetching;
@@ -56,7 +76,7 @@ export function useGroups(
       ? [
           { name: 'pinned', items: trails.pinned },
           { name: 'recent', items: trails.recent },
-          { name: 'acts', items: own.acts },
+          { name: 'acts', items: own.acts.filter((act) => !act.later) },
           { name: 'places', items: own.places },
         ]
       : [
@@ -85,12 +105,16 @@ function useOwnItems(places: readonly Place[], go: Go): { acts: Item[]; places: 
     icon: 'star',
     run: () => togglePin(path),
   };
-  const acts = [...actsHere(), pin].map(
+  const standing = [...actsHere(), pin];
+  const pressed = usePressed(standing);
+  const acts = [...standing, ...pressed].map(
     (act, at): Item => ({
       id: `act-${at}`,
       label: act.label,
+      shown: <Words>{act.label}</Words>,
       icon: act.icon ?? 'right',
       ...(act.shortcut && { shortcut: act.shortcut }),
+      ...(at >= standing.length + PRESSED_SHOWN && { later: true as const }),
       run: act.run,
     }),
   );
@@ -109,6 +133,15 @@ function useOwnItems(places: readonly Place[], go: Go): { acts: Item[]; places: 
       to('keys', t('keys.pageTitle'), 'keyboard', '/keys'),
     ],
   };
+}
+
+/** Read once, when the palette opens: what it lies over does not change its buttons meanwhile. */
+function usePressed(standing: readonly Act[]): readonly Act[] {
+  const [found] = useState(() => {
+    const page = document.querySelector('main');
+    return page ? pressables(page, new Set(standing.map(({ label }) => label))) : [];
+  });
+  return found.map(({ label, press }) => ({ label, run: press }));
 }
 
 function useTrailItems(go: Go): { pinned: Item[]; recent: Item[] } {
@@ -150,7 +183,7 @@ const hitItem = (hit: Hit, go: Go): Item => ({
   aside: hit.kind,
   sought: true,
   shown: hit.title === null ? <Words>{hit.code}</Words> : <Named hit={hit} title={hit.title} />,
-  run: () => go(hit.path),
+  run: () => (hit.away ? globalThis.location.assign(hit.path) : go(hit.path)),
 });
 
 function Named({ hit, title }: { hit: Hit; title: string }) {

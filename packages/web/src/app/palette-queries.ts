@@ -8,16 +8,31 @@ import {
   searchAll,
   searchSignals,
 } from '@groundswell/contract';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
+import { houseById, houseCalled } from './palette-house.ts';
 import type { Typed } from './palette-read.ts';
 
 /** A thing that was found, as codes and labels: texts of signals are not shown here. */
 export interface Hit {
-  readonly kind: 'issue' | 'topic' | 'signal' | 'import';
+  readonly kind:
+    | 'issue'
+    | 'topic'
+    | 'signal'
+    | 'import'
+    | 'person'
+    | 'team'
+    | 'compartment'
+    | 'view'
+    | 'source'
+    | 'comment'
+    | 'export'
+    | 'world';
   readonly path: string;
   readonly code: string;
   readonly title: string | null;
+  /** Stands outside this page: it is loaded anew. */
+  readonly away?: true;
 }
 
 const SHOWN = 6;
@@ -26,23 +41,31 @@ const SHOWN = 6;
 export const found = (typed: Typed, can: readonly string[]) =>
   queryOptions({
     queryKey: ['palette', typed, can],
-    queryFn: () => search(typed, can),
-    enabled: typed.is === 'id' || typed.is === 'key' || typed.is === 'words',
+    queryFn: ({ client }) => search(client, typed, can),
+    enabled: typed.is === 'id' || typed.is === 'key' || typed.is === 'words' || typed.is === 'who',
     placeholderData: keepPreviousData,
     staleTime: 10_000,
     retry: false,
   });
 
-async function search(typed: Typed, can: readonly string[]): Promise<readonly Hit[]> {
+async function search(client: QueryClient, typed: Typed, can: readonly string[]): Promise<readonly Hit[]> {
   const may = { issues: can.includes('issue.read'), signals: can.includes('signal.read') };
   if (typed.is === 'key') return may.issues ? maybe(issueCalled(typed.key)) : [];
-  if (typed.is === 'id') return byId(typed.id, may, can.includes('import.run'));
-  if (typed.is !== 'words' || !may.signals) return [];
-  const [hits, ids] = await Promise.all([
-    maybe(call(searchAll, { query: { q: typed.words, limit: SHOWN } }).then(hitsOf)),
-    typed.maybeId ? maybe(signalsCalled(typed.words)) : [],
+  if (typed.is === 'who') return houseCalled(client, typed.words, can, 'people');
+  if (typed.is === 'id') {
+    const [things, house] = await Promise.all([
+      byId(typed.id, may, can.includes('import.run')),
+      houseById(client, typed.id, can),
+    ]);
+    return [...things, ...house];
+  }
+  if (typed.is !== 'words') return [];
+  const [house, ids, hits] = await Promise.all([
+    houseCalled(client, typed.words, can),
+    may.signals && typed.maybeId ? maybe(signalsCalled(typed.words)) : [],
+    may.signals ? maybe(call(searchAll, { query: { q: typed.words, limit: SHOWN } }).then(hitsOf)) : [],
   ]);
-  return [...ids, ...hits];
+  return [...house, ...ids, ...hits];
 }
 
 async function byId(id: string, may: { issues: boolean; signals: boolean }, imports: boolean): Promise<Hit[]> {

@@ -43,3 +43,9 @@ test('what could be an id of a sender says so', () => {
   expect(read('upload stuck 99')).toMatchObject({ maybeId: false });
   expect(read('   ')).toEqual({ is: 'nothing' });
 });
+
+test('whoever begins with @ looks for people', () => {
+  expect(read(' @ana b')).toEqual({ is: 'who', words: 'ana b' });
+  expect(read('@')).toEqual({ is: 'who', words: '' });
+  expect(read('ana@example.org')).toMatchObject({ is: 'words' });
+});

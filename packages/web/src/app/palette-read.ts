@@ -1,9 +1,10 @@
-/** What was typed or pasted into the palette: an id, a key, a link of this site, or words. Pure. */
+/** What was typed or pasted into the palette: an id, a key, `@` and a name, a link of this site, or words. Pure. */
 
 export type Typed =
   | { readonly is: 'nothing' }
   | { readonly is: 'id'; readonly id: string }
   | { readonly is: 'key'; readonly key: string }
+  | { readonly is: 'who'; readonly words: string }
   | { readonly is: 'link'; readonly path: string; readonly world: number | null }
   | { readonly is: 'words'; readonly words: string; readonly maybeId: boolean };
 
@@ -15,6 +16,7 @@ const WORLD = /^\/sample\/([1-9][0-9]{0,8})(?=\/|$)/;
 export function readTyped(said: string, origin: string): Typed {
   const words = said.trim();
   if (words === '') return { is: 'nothing' };
+  if (words.startsWith('@')) return { is: 'who', words: words.slice(1).trim().slice(0, 200) };
   if (UUID.test(words)) return { is: 'id', id: words.toLowerCase() };
   if (KEY.test(words)) return { is: 'key', key: words.toUpperCase() };
   const link = readLink(words, origin);

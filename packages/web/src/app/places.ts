@@ -1,4 +1,4 @@
-/** Where one can go: only what exists. One list for side bar, phone bar and keys. */
+/** Where one can go: only what exists. One list for side bar, phone bar and keys, which are called by the same names. */
 import type { Capability } from '@groundswell/contract';
 import type { IconName } from '../parts/icon.tsx';
 
@@ -26,23 +26,21 @@ export interface Place {
     | '/samples'
     | '/people';
   icon: IconName;
-  /** The second key after `g`. */
-  key: string;
   needs: Capability | null;
   section: 'daily' | 'setup';
 }
 
 export const PLACES: readonly Place[] = [
-  { name: 'home', to: '/', icon: 'home', key: 'h', needs: null, section: 'daily' },
-  { name: 'signals', to: '/signals', icon: 'signal', key: 's', needs: 'signal.read', section: 'daily' },
-  { name: 'issues', to: '/issues', icon: 'issue', key: 'i', needs: 'issue.read', section: 'daily' },
-  { name: 'changes', to: '/changes', icon: 'flag', key: 'c', needs: 'signal.read', section: 'daily' },
-  { name: 'import', to: '/import', icon: 'import', key: 'm', needs: 'import.run', section: 'setup' },
-  { name: 'sources', to: '/sources', icon: 'source', key: 'o', needs: 'source.read', section: 'setup' },
-  { name: 'dimensions', to: '/dimensions', icon: 'table', key: 'd', needs: 'signal.read', section: 'setup' },
-  { name: 'privacy', to: '/privacy', icon: 'key', key: 'p', needs: 'source.read', section: 'setup' },
-  { name: 'people', to: '/people', icon: 'users', key: 'u', needs: 'people.manage', section: 'setup' },
-  { name: 'samples', to: '/samples', icon: 'flask', key: 'e', needs: 'world.open', section: 'setup' },
+  { name: 'home', to: '/', icon: 'home', needs: null, section: 'daily' },
+  { name: 'signals', to: '/signals', icon: 'signal', needs: 'signal.read', section: 'daily' },
+  { name: 'issues', to: '/issues', icon: 'issue', needs: 'issue.read', section: 'daily' },
+  { name: 'changes', to: '/changes', icon: 'flag', needs: 'signal.read', section: 'daily' },
+  { name: 'import', to: '/import', icon: 'import', needs: 'import.run', section: 'setup' },
+  { name: 'sources', to: '/sources', icon: 'source', needs: 'source.read', section: 'setup' },
+  { name: 'dimensions', to: '/dimensions', icon: 'table', needs: 'signal.read', section: 'setup' },
+  { name: 'privacy', to: '/privacy', icon: 'key', needs: 'source.read', section: 'setup' },
+  { name: 'people', to: '/people', icon: 'users', needs: 'people.manage', section: 'setup' },
+  { name: 'samples', to: '/samples', icon: 'flask', needs: 'world.open', section: 'setup' },
 ];
 
 export function placesFor(can: readonly Capability[]): readonly Place[] {

@@ -18,9 +18,7 @@ export function UndoBar() {
   const offer = useSyncExternalStore(onUndoable, undoable);
   const undo = useUndo();
   const left = useSecondsLeft(offer);
-  useKeys(
-    offer ? [{ name: 'undo', keys: 'z', label: t('undo.key'), scope: 'everywhere', run: () => undo.run(offer) }] : [],
-  );
+  useKeys(offer ? [{ name: 'undo', label: t('undo.key'), scope: 'everywhere', run: () => undo.run(offer) }] : []);
   const keys = offer?.issues.map(({ key }) => key) ?? [];
   return (
     <div className="undo-place" role="status">

@@ -3,7 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNote, useSteer } from '../api/world-queries.ts';
+import { useActs } from '../parts/acts.ts';
 import { Button } from '../parts/button.tsx';
+import { KeyHint } from '../parts/key-hint.tsx';
 import { useKeys } from '../parts/keys.tsx';
 import { ErrorNote } from '../parts/notes.tsx';
 
@@ -47,18 +49,20 @@ export function WorldHands({ here }: HandsProps) {
 function useHandKeys({ can, state, kind }: WorldView, steer: Steer) {
   const { t } = useTranslation();
   const toggle = {
-    keys: 'g t',
+    name: 'world.toggle' as const,
     label: t('world.keys.toggle'),
     scope: 'everywhere' as const,
     run: () => steer.mutate({ type: state === 'playing' ? 'pause' : 'play' }),
   };
   const skip = {
-    keys: 'g n',
+    name: 'world.skip' as const,
     label: t(kind === 'drill' ? 'world.skipHour' : 'world.skip'),
     scope: 'everywhere' as const,
     run: () => steer.mutate({ type: 'skip' }),
   };
-  useKeys(can.includes('skip') ? [toggle, skip] : []);
+  const may = can.includes('skip') ? [toggle, skip] : [];
+  useKeys(may);
+  useActs(may.map(({ name, label, run }) => ({ label, shortcut: name, run })));
 }
 
 function Running({ here: { can, kind, skipping }, steer }: HandsProps & { steer: Steer }) {
@@ -67,17 +71,17 @@ function Running({ here: { can, kind, skipping }, steer }: HandsProps & { steer:
     <>
       {can.includes('play') && (
         <Button small icon="play" busy={steer.isPending} onClick={() => steer.mutate({ type: 'play' })}>
-          {t('world.play')}
+          {t('world.play')} <KeyHint of="world.toggle" />
         </Button>
       )}
       {can.includes('pause') && (
         <Button small icon="pause" busy={steer.isPending} onClick={() => steer.mutate({ type: 'pause' })}>
-          {t('world.pause')}
+          {t('world.pause')} <KeyHint of="world.toggle" />
         </Button>
       )}
       {can.includes('skip') && (
         <Button small disabled={skipping} onClick={() => steer.mutate({ type: 'skip' })}>
-          {t(kind === 'drill' ? 'world.skipHour' : 'world.skip')}
+          {t(kind === 'drill' ? 'world.skipHour' : 'world.skip')} <KeyHint of="world.skip" />
         </Button>
       )}
     </>

@@ -27,7 +27,7 @@ interface ChartFrameProps {
 export function ChartFrame({ sentence, legend, unit, picture, table, controls }: ChartFrameProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
-  useKeys([{ name: 'chart.table', keys: 'v', label: t('chart.toggleKey'), run: () => setAsTable((on) => !on) }]);
+  useKeys([{ name: 'chart.table', label: t('chart.toggleKey'), run: () => setAsTable((on) => !on) }]);
   return (
     <figure className={legend ? 'chart-frame' : 'chart-frame plain'}>
       <figcaption className="finding">{sentence}</figcaption>

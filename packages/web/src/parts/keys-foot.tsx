@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import './keys-foot.css';
 import { Caps } from './key-hint.tsx';
-import { type KeyBinding, useKeyLayer } from './keys.tsx';
+import { type Bound, useKeyLayer } from './keys.tsx';
 
 /** The keys of this screen, at its foot. Not on phones, not when single keys are off. */
 export function KeysFoot() {
@@ -80,7 +80,7 @@ function KeyCaps({ keys }: { keys: readonly string[] }) {
 }
 
 /** `j` and `k` share a line when they share their words. */
-function byLabel(bindings: readonly KeyBinding[]) {
+function byLabel(bindings: readonly Bound[]) {
   const lines = new Map<string, string[]>();
   for (const { label, keys } of bindings) {
     const line = lines.get(label) ?? [];

@@ -16,8 +16,8 @@ afterEach(cleanup);
 
 function Bound() {
   useKeys([
-    { name: 'issues.confirm', keys: 'c', label: 'confirm', run: () => heard.push('confirm') },
-    { name: 'issues.dismiss', keys: 'd', label: 'dismiss', run: () => heard.push('dismiss') },
+    { name: 'issues.confirm', label: 'confirm', run: () => heard.push('confirm') },
+    { name: 'issues.dismiss', label: 'dismiss', run: () => heard.push('dismiss') },
   ]);
   return (
     <>

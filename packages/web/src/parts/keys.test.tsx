@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { show } from '../../test/frame.tsx';
 import { useKeys } from './keys.tsx';
 import { KeysOverlay } from './keys-foot.tsx';
+import { SHORTCUTS } from './shortcuts.ts';
 
 afterEach(cleanup);
 beforeEach(() => localStorage.clear());
@@ -11,7 +12,12 @@ const heard: string[] = [];
 beforeEach(() => heard.splice(0));
 
 function Bound() {
-  useKeys(['j', 'Enter', '?', 'g h'].map((keys) => ({ keys, label: `does ${keys}`, run: () => heard.push(keys) })));
+  useKeys(
+    (['list.next', 'list.open', 'help', 'go.home'] as const).map((name) => {
+      const { keys } = SHORTCUTS[name];
+      return { name, label: `does ${keys}`, run: () => heard.push(keys) };
+    }),
+  );
   return (
     <>
       <input aria-label="field" />

@@ -13,10 +13,8 @@ import {
 import { keysOf, onKeysChange, ownKeys, type ShortcutName } from './shortcuts.ts';
 
 export interface KeyBinding {
-  /** By it people change the keys or turn them off; without one they are as they are. */
-  name?: ShortcutName;
-  /** One key (`j`, `Enter`, `?`) or a sequence of two with a space (`g h`). */
-  keys: string;
+  /** By it people change the keys or turn them off: no key is bound that they could not. */
+  name: ShortcutName;
   /** Already in words: it is shown at the foot and in the list of all keys. */
   label: string;
   run: () => void;
@@ -24,8 +22,13 @@ export interface KeyBinding {
   scope?: 'screen' | 'everywhere';
 }
 
+export interface Bound extends KeyBinding {
+  /** One key (`j`, `Enter`, `?`) or a sequence of two with a space (`g h`), as this person has set it. */
+  keys: string;
+}
+
 interface KeyLayer {
-  bindings: readonly KeyBinding[];
+  bindings: readonly Bound[];
   add: (of: symbol, bindings: readonly KeyBinding[]) => void;
   remove: (of: symbol) => void;
   on: boolean;
@@ -62,7 +65,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   const layer = useMemo<KeyLayer>(
     () => ({
       bindings: [...groups.values()].flat().flatMap((binding) => {
-        const keys = binding.name === undefined ? binding.keys : keysOf(binding.name, own);
+        const keys = keysOf(binding.name, own);
         return keys === '' ? [] : [{ ...binding, keys }];
       }),
       add,
@@ -115,7 +118,7 @@ export function useKeys(bindings: readonly KeyBinding[]) {
   const { add, remove } = useKeyLayer();
   const latest = useRef(bindings);
   latest.current = bindings;
-  const shape = bindings.map((binding) => `${binding.name ?? ''}:${binding.keys}=${binding.label}`).join('|');
+  const shape = bindings.map((binding) => `${binding.name}=${binding.label}`).join('|');
   useEffect(() => {
     const of = Symbol(shape);
     const run = (at: number) => latest.current[at]?.run();

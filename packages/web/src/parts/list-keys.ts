@@ -53,11 +53,10 @@ export function useListKeys<E extends HTMLElement>(
   };
   useArrival(list, stand);
   useKeys([
-    { name: 'list.next', keys: 'j', label: t('keys.move'), run: () => step(1) },
-    { name: 'list.back', keys: 'k', label: t('keys.move'), run: () => step(-1) },
+    { name: 'list.next', label: t('keys.move'), run: () => step(1) },
+    { name: 'list.back', label: t('keys.move'), run: () => step(-1) },
     {
       name: 'list.open',
-      keys: 'Enter',
       label: t('keys.open'),
       run: () => {
         const row = rows().find((one) => one.dataset.row === at);

@@ -1,12 +1,15 @@
+import type { Searched } from '@groundswell/contract';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './fields.css';
 import { Icon } from './icon.tsx';
+import { KeyHint } from './key-hint.tsx';
 import { useKeys } from './keys.tsx';
 import './query-field.css';
 import {
   completed,
   fieldsBegun,
+  firstFields,
   type Place,
   placeAt,
   recentSearches,
@@ -20,26 +23,29 @@ interface QueryFieldProps {
   label: string;
   hint: string;
   autoFocus?: boolean;
+  /** Only the fields of these are offered; without it those of everything. */
+  of?: Searched;
   onSearch: (q: string) => void;
   /** Values behind a field, or names of dimensions behind none. */
   suggest: (field: string, begun: string) => Promise<readonly Suggestion[]>;
 }
 
 /** `/` comes here, arrows choose, Tab completes, Enter searches, Esc closes the help and then goes back. */
-export function QueryField({ value, label, hint, autoFocus, onSearch, suggest }: QueryFieldProps) {
+export function QueryField({ value, label, hint, autoFocus, of, onSearch, suggest }: QueryFieldProps) {
   const { t } = useTranslation();
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
   const { words, help, open, active, setCaret, show, type, search, choose, go } = useQuery({
     field,
     value,
+    of,
     onSearch,
     suggest,
   });
   useEffect(() => {
     if (autoFocus) field.current?.focus();
   }, [autoFocus]);
-  useKeys([{ keys: '/', label: t('keys.search'), run: () => field.current?.select() }]);
+  useKeys([{ name: 'search', label: t('keys.search'), run: () => field.current?.select() }]);
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     const act = actOf(event, { open, help, active });
     if (act === null) return;
@@ -78,7 +84,7 @@ export function QueryField({ value, label, hint, autoFocus, onSearch, suggest }:
           onBlur={() => show(false)}
           onKeyDown={onKey}
         />
-        <kbd className="no-phone">/</kbd>
+        <KeyHint of="search" />
       </form>
       <QueryOptions id={list} options={expanded ? help : []} active={active} onChoose={choose} />
     </search>
@@ -86,16 +92,17 @@ export function QueryField({ value, label, hint, autoFocus, onSearch, suggest }:
 }
 
 type QueryRoom = Pick<QueryFieldProps, 'value' | 'onSearch' | 'suggest'> & {
+  of: Searched | undefined;
   field: RefObject<HTMLInputElement | null>;
 };
 
 /** What stands in the field, what is offered, and what can be done with both. */
-function useQuery({ field, value, onSearch, suggest }: QueryRoom) {
+function useQuery({ field, value, of, onSearch, suggest }: QueryRoom) {
   const { words, setWords, sent } = useWords(value);
   const [open, setOpen] = useState(false);
   const [caret, setCaret] = useState(value.length);
   const [active, setActive] = useState(-1);
-  const help = useHelp(words, open ? caret : null, suggest);
+  const help = useHelp(words, open ? caret : null, suggest, of);
   const show = (next: boolean) => {
     setOpen(next);
     setActive(-1);
@@ -175,10 +182,14 @@ function useWords(value: string) {
 }
 
 const PAUSE_MS = 120;
-const FIELDS_FIRST = ['source', 'rating', 'language', 'at', 'is', 'topic'];
 
 /** What is offered at the caret; nothing while `caret` is null. */
-function useHelp(text: string, caret: number | null, suggest: QueryFieldProps['suggest']): readonly QueryOption[] {
+function useHelp(
+  text: string,
+  caret: number | null,
+  suggest: QueryFieldProps['suggest'],
+  of: Searched | undefined,
+): readonly QueryOption[] {
   const [found, setFound] = useState<{ key: string; options: readonly QueryOption[] }>({ key: '', options: [] });
   const place = caret === null ? null : placeAt(text, Math.min(caret, text.length));
   const key = place ? `${place.kind} ${place.kind === 'value' ? place.field : ''} ${place.begun} ${place.from}` : '';
@@ -200,8 +211,8 @@ function useHelp(text: string, caret: number | null, suggest: QueryFieldProps['s
     };
   }, [key]);
   if (!place) return [];
-  if (text.trim() === '') return [...recentSearches().map(asRecent), ...FIELDS_FIRST.map(asField(place))];
-  const own = place.kind === 'field' && place.begun !== '' ? fieldsBegun(place.begun).map(asField(place)) : [];
+  if (text.trim() === '') return [...recentSearches().map(asRecent), ...firstFields(of).map(asField(place))];
+  const own = place.kind === 'field' && place.begun !== '' ? fieldsBegun(place.begun, of).map(asField(place)) : [];
   return [...own, ...(found.key === key ? found.options : [])];
 }
 

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import './fields.css';
 import { Icon } from './icon.tsx';
+import { KeyHint } from './key-hint.tsx';
 import { useKeys } from './keys.tsx';
 
 interface SearchFieldProps {
@@ -37,7 +38,7 @@ export function SearchField({ value, label, hint, little, onSearch }: SearchFiel
     const pause = setTimeout(() => latest.current(words), PAUSE_MS);
     return () => clearTimeout(pause);
   }, [words, little]);
-  useKeys([{ name: 'search', keys: '/', label: t('keys.search'), run: () => field.current?.select() }]);
+  useKeys([{ name: 'search', label: t('keys.search'), run: () => field.current?.select() }]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     search(words);
@@ -60,7 +61,7 @@ export function SearchField({ value, label, hint, little, onSearch }: SearchFiel
           }}
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />
-        <kbd className="no-phone">/</kbd>
+        <KeyHint of="search" />
       </form>
     </search>
   );

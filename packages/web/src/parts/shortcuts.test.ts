@@ -52,6 +52,15 @@ test('what stands in the way is named: the same keys, and a first key that hides
   expect(conflictsOf('issue.confirm', 'x', {})).toEqual([]); // works on another screen only
 });
 
+test('what stands on the page of an issue meets its keys: the chart does, a list does not', () => {
+  expect(conflictsOf('issue.merge', 'v', {})).toEqual(['chart.table']);
+  expect(conflictsOf('chart.table', 'm', {})).toEqual(expect.arrayContaining(['issue.merge', 'signal.like']));
+  expect(conflictsOf('issue.merge', 'w', {})).toEqual([]);
+  expect(conflictsOf('issue.merge', '/', {})).toEqual(['search']);
+  expect(conflictsOf('views', 'm', {})).not.toContain('issue.merge');
+  expect(conflictsOf('issue.assign', 'f', {})).toEqual(['issue.follow']);
+});
+
 test('keys of the browser are no shortcuts', () => {
   for (const keys of ['Tab', ' ', 'F5', 'Shift', 'a b c', '', 'a ']) expect(isKeys(keys), keys).toBe(false);
   for (const keys of ['j', 'J', '*', 'g h', 'Enter', 'é', 'ن']) expect(isKeys(keys), keys).toBe(true);

@@ -1,7 +1,7 @@
 /** Every shortcut that can be changed: its name, its keys as shipped, and what this browser's person made of them. */
 
 /** Where it works. `shared` ones belong to parts that stand on many screens, so they meet those of every screen. */
-type Where = 'everywhere' | 'shared' | 'issues' | 'issue' | 'signals' | 'dimension' | 'people';
+type Where = 'everywhere' | 'shared' | 'issues' | 'issue' | 'signals' | 'dimension' | 'people' | 'changes';
 
 interface Shortcut {
   readonly keys: string;
@@ -13,6 +13,7 @@ interface Shortcut {
 export const SHORTCUTS = {
   help: { keys: '?', words: 'keys.all', where: 'everywhere' },
   undo: { keys: 'z', words: 'undo.key', where: 'everywhere' },
+  search: { keys: '/', words: 'keys.search', where: 'everywhere' },
   'go.home': { keys: 'g h', words: 'place.home', where: 'everywhere' },
   'go.signals': { keys: 'g s', words: 'place.signals', where: 'everywhere' },
   'go.issues': { keys: 'g i', words: 'place.issues', where: 'everywhere' },
@@ -23,11 +24,13 @@ export const SHORTCUTS = {
   'go.privacy': { keys: 'g p', words: 'place.privacy', where: 'everywhere' },
   'go.samples': { keys: 'g e', words: 'place.samples', where: 'everywhere' },
   'go.people': { keys: 'g u', words: 'place.people', where: 'everywhere' },
+  'world.toggle': { keys: 'g t', words: 'world.keys.toggle', where: 'everywhere' },
+  'world.skip': { keys: 'g n', words: 'world.skip', where: 'everywhere' },
   'list.next': { keys: 'j', words: 'keys.next', where: 'shared' },
   'list.back': { keys: 'k', words: 'keys.back', where: 'shared' },
   'list.open': { keys: 'Enter', words: 'keys.open', where: 'shared' },
-  search: { keys: '/', words: 'keys.search', where: 'shared' },
   'chart.table': { keys: 'v', words: 'chart.toggleKey', where: 'shared' },
+  views: { keys: 'w', words: 'views.key', where: 'shared' },
   'issues.choose': { keys: 'x', words: 'bulk.chooseKey', where: 'issues' },
   'issues.chooseTo': { keys: 'X', words: 'bulk.chooseToKey', where: 'issues' },
   'issues.chooseNext': { keys: 'J', words: 'bulk.chooseNextKey', where: 'issues' },
@@ -37,6 +40,10 @@ export const SHORTCUTS = {
   'issues.confirm': { keys: 'c', words: 'issues.confirmKey', where: 'issues' },
   'issues.dismiss': { keys: 'd', words: 'issues.dismissKey', where: 'issues' },
   'issues.reopen': { keys: 'o', words: 'issues.reopenKey', where: 'issues' },
+  'issues.assign': { keys: 'a', words: 'issues.assignKey', where: 'issues' },
+  'issues.follow': { keys: 'f', words: 'issues.followKey', where: 'issues' },
+  'issues.read': { keys: 'r', words: 'issues.readKey', where: 'issues' },
+  'issues.mine': { keys: 'm', words: 'issues.mineKey', where: 'issues' },
   'issues.board': { keys: 'b', words: 'issues.boardKey', where: 'issues' },
   'issue.next': { keys: 'j', words: 'walk.nextKey', where: 'issue' },
   'issue.back': { keys: 'k', words: 'walk.backKey', where: 'issue' },
@@ -44,10 +51,20 @@ export const SHORTCUTS = {
   'issue.confirm': { keys: 'c', words: 'issues.confirmKey', where: 'issue' },
   'issue.dismiss': { keys: 'd', words: 'issues.dismissKey', where: 'issue' },
   'issue.rename': { keys: 'r', words: 'issues.renameKey', where: 'issue' },
+  'issue.assign': { keys: 'a', words: 'triage.assignKey', where: 'issue' },
+  'issue.follow': { keys: 'f', words: 'triage.followKey', where: 'issue' },
+  'issue.merge': { keys: 'm', words: 'triage.mergeKey', where: 'issue' },
+  'issue.split': { keys: 's', words: 'triage.splitKey', where: 'issue' },
+  'issue.link': { keys: 'l', words: 'triage.linkKey', where: 'issue' },
+  'issue.comment': { keys: 'n', words: 'comment.key', where: 'issue' },
   'signals.copies': { keys: 'c', words: 'signals.copiesKey', where: 'signals' },
   'signals.close': { keys: 'Escape', words: 'keys.close', where: 'signals' },
+  'signal.like': { keys: 'm', words: 'signals.likeThis', where: 'signals' },
+  'signal.move': { keys: 'i', words: 'triage.moveKey', where: 'signals' },
   'values.choose': { keys: 'x', words: 'dictionary.chooseKey', where: 'dimension' },
   'values.merge': { keys: 'm', words: 'dictionary.mergeKey', where: 'dimension' },
+  'changes.new': { keys: 'n', words: 'changes.newKey', where: 'changes' },
+  'people.invite': { keys: 'n', words: 'staff.invite', where: 'people' },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutName = keyof typeof SHORTCUTS;
@@ -124,15 +141,18 @@ export const isFree = (key: string): boolean => isKeys(key);
 export function conflictsOf(name: ShortcutName, keys: string, mine: OwnKeys): ShortcutName[] {
   if (keys === '') return [];
   return SHORTCUT_NAMES.filter((other) => {
-    if (other === name || !meet(SHORTCUTS[name].where, SHORTCUTS[other].where)) return false;
+    if (other === name || !meet(name, other)) return false;
     const theirs = keysOf(other, mine);
     return theirs !== '' && (theirs === keys || theirs.startsWith(`${keys} `) || keys.startsWith(`${theirs} `));
   });
 }
 
-/** The page of one issue is no list: j and k are its own there. */
-const meet = (a: Where, b: Where): boolean =>
-  a === b ||
-  a === 'everywhere' ||
-  b === 'everywhere' ||
-  ((a === 'shared' || b === 'shared') && a !== 'issue' && b !== 'issue');
+/** The page of one issue is no list: what belongs to lists does not stand there, and j and k are its own. */
+const ON_LISTS: ReadonlySet<ShortcutName> = new Set(['list.next', 'list.back', 'list.open', 'views']);
+
+function meet(a: ShortcutName, b: ShortcutName): boolean {
+  const [here, there]: [Where, Where] = [SHORTCUTS[a].where, SHORTCUTS[b].where];
+  if (here === there || here === 'everywhere' || there === 'everywhere') return true;
+  if (here === 'shared') return there !== 'issue' || !ON_LISTS.has(a);
+  return there === 'shared' && (here !== 'issue' || !ON_LISTS.has(b));
+}

@@ -1,178 +1,89 @@
-import type { SavedView, ViewSearch, ViewShare } from '@groundswell/contract';
-import { Modal, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import type { SavedView, ViewSearch } from '@groundswell/contract';
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Done, ViewOrder } from '../api/view-queries.ts';
 import { Button } from './button.tsx';
+import { KeyHint } from './key-hint.tsx';
 import { useKeys } from './keys.tsx';
 import { EmptyNote, ErrorNote } from './notes.tsx';
-import { Time } from './time.tsx';
-import { Words } from './user-content.tsx';
+import { ViewForm } from './view-form.tsx';
+import { Fresh, ViewLine } from './view-line.tsx';
 import './views-dialog.css';
 
 export interface ViewsProps {
   /** Undefined while they are waited for. */
   known: { views: readonly SavedView[]; teams: readonly { id: string; name: string }[] } | undefined;
+  /** The list as it stands. */
+  search: ViewSearch;
+  /** New in all that are watched; null where nothing is. */
+  fresh: number | null;
   busy: boolean;
   error: unknown;
+  done: Done | null;
   onOpen: (search: ViewSearch) => void;
-  onSave: (name: string, share: ViewShare, done: () => void) => void;
-  onRemove: (id: string) => void;
-  onWatch: (id: string, above: number | null) => void;
+  onOrder: (order: ViewOrder, done?: () => void) => void;
+  onUndo: () => void;
 }
 
 /** This list as it stands, kept under a name, for oneself, a team or everybody; and those that are kept. */
 export function ViewsButton(props: ViewsProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  useKeys([{ keys: 'w', label: t('views.key'), run: () => setOpened(true) }]);
+  const open = () => setOpened(true);
+  useKeys([{ name: 'views', label: t('views.key'), run: open }]);
   return (
     <>
-      <Button onClick={() => setOpened(true)}>{t('views.button')}</Button>
+      <Button icon="star" onClick={open}>
+        {t('views.button')} {props.fresh !== null && props.fresh > 0 && <Fresh count={props.fresh} />}
+        <KeyHint of="views" />
+      </Button>
       <Modal
         opened={opened}
         onClose={() => setOpened(false)}
         title={t('views.title')}
+        size="lg"
         closeButtonProps={{ 'aria-label': t('app.close') }}
       >
-        <div className="stack wide">
-          <SaveForm {...props} />
-          {props.error !== null && <ErrorNote error={props.error} />}
-          {props.known?.views.length === 0 && <EmptyNote>{t('views.none')}</EmptyNote>}
-          <ul className="views">
-            {props.known?.views.map((view) => (
-              <li key={view.id}>
-                <View {...props} view={view} onClose={() => setOpened(false)} />
-              </li>
-            ))}
-          </ul>
-        </div>
+        <Views {...props} onClose={() => setOpened(false)} />
       </Modal>
     </>
   );
 }
 
-function SaveForm({ known, busy, onSave }: ViewsProps) {
+function Views(props: ViewsProps & { onClose: () => void }) {
   const { t } = useTranslation();
-  const [name, setName] = useState('');
-  const [share, setShare] = useState('private');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const chosen: ViewShare =
-      share === 'private' || share === 'everyone' ? { with: share } : { with: 'team', team: share };
-    onSave(name.trim(), chosen, () => setName(''));
-  };
+  const { known, search, busy, error, done, onOrder, onUndo } = props;
   return (
-    <form className="stack" onSubmit={submit}>
-      <TextInput
+    <div className="stack wide">
+      <ViewForm
+        teams={known?.teams ?? []}
+        act={t('views.save')}
         label={t('views.name')}
-        required
-        maxLength={100}
-        dir="auto"
-        data-autofocus
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        busy={busy}
+        onDone={(name, share, clear) => onOrder({ do: 'save', name, search, share }, clear)}
       />
-      <label className="row">
-        <span>{t('views.for')}</span>
-        <select className="plain" value={share} onChange={(event) => setShare(event.target.value)}>
-          <option value="private">{t('views.private')}</option>
-          {known?.teams.map((team) => (
-            <option key={team.id} value={team.id}>
-              {t('views.team', { name: team.name })}
-            </option>
-          ))}
-          <option value="everyone">{t('views.everyone')}</option>
-        </select>
-      </label>
-      <div>
-        <Button look="go" type="submit" busy={busy} disabled={name.trim() === ''}>
-          {t('views.save')}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function View({
-  view,
-  busy,
-  onOpen,
-  onRemove,
-  onWatch,
-  onClose,
-}: ViewsProps & { view: SavedView; onClose: () => void }) {
-  const { t } = useTranslation();
-  const open = () => {
-    onOpen(view.search);
-    onClose();
-  };
-  const shared = view.team !== null ? t('views.team', { name: view.team }) : t(`views.${view.share.with}`);
-  return (
-    <div className="stack tight">
-      <div className="row wrap">
-        <Button small onClick={open}>
-          <Words>{view.name}</Words>
-        </Button>
-        <span className="small faint">
-          <Words>{view.owner.name}</Words> · {shared}
-        </span>
-        {view.can.includes('change') && (
-          <span className="push">
-            <Button
-              small
-              look="quiet"
-              icon="x"
-              busy={busy}
-              aria-label={t('views.remove', { name: view.name })}
-              onClick={() => onRemove(view.id)}
-            />
-          </span>
+      {error !== null && <ErrorNote error={error} />}
+      <p role="status" className={done ? 'row wrap small' : 'unseen'}>
+        {done && (
+          <>
+            {t(done.what === 'undone' ? 'views.undone' : `views.done.${done.what}`)}
+            {done.back && (
+              <Button small icon="back" busy={busy} onClick={onUndo}>
+                {t('views.undo')}
+              </Button>
+            )}
+          </>
         )}
-      </div>
-      {view.can.includes('watch') && <Watch view={view} busy={busy} onWatch={onWatch} />}
+      </p>
+      {known?.views.length === 0 && <EmptyNote>{t('views.none')}</EmptyNote>}
+      <ul className="views">
+        {known?.views.map((view, at) => (
+          <li key={view.id}>
+            <ViewLine {...props} view={view} at={at} all={known.views} />
+          </li>
+        ))}
+      </ul>
     </div>
-  );
-}
-
-function Watch({ view, busy, onWatch }: Pick<ViewsProps, 'busy' | 'onWatch'> & { view: SavedView }) {
-  const { t } = useTranslation();
-  const [above, setAbove] = useState(String(view.watch?.above ?? 20));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onWatch(view.id, Number(above));
-  };
-  if (view.watch) {
-    return (
-      <div className="row wrap small">
-        <span>{t('views.watched', { count: view.watch.above })}</span>
-        {view.watch.toldAt && (
-          <span className="faint">
-            {t('views.told', { count: view.watch.toldSignals ?? 0 })} <Time at={view.watch.toldAt} />
-          </span>
-        )}
-        <Button small look="quiet" busy={busy} onClick={() => onWatch(view.id, null)}>
-          {t('views.unwatch')}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <form className="row wrap small" onSubmit={submit}>
-      <label className="row">
-        <span>{t('views.watchAbove')}</span>
-        <input
-          className="plain view-above"
-          type="number"
-          min={0}
-          max={1_000_000}
-          required
-          value={above}
-          onChange={(event) => setAbove(event.target.value)}
-        />
-      </label>
-      <Button small type="submit" busy={busy}>
-        {t('views.watch')}
-      </Button>
-    </form>
   );
 }

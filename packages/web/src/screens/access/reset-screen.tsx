@@ -52,6 +52,7 @@ function ResetForm({ token, email }: { token: string; email: string }) {
     <form className="stack wide" onSubmit={submit}>
       <TextInput readOnly autoComplete="username" type="email" label={t('access.email')} value={email} />
       <NewPassword autoFocus label={t('mine.newPassword')} value={password} onChange={setPassword} />
+      <p className="small soft">{t('reset.beyond')}</p>
       {reset.isError && <ErrorNote error={reset.error} />}
       <Button look="go" type="submit" busy={reset.isPending} disabled={!isLongEnough(password)}>
         {t('reset.do')}

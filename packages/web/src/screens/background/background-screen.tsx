@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
+import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Page } from '../../parts/page.tsx';
 import { changes } from './background-queries.ts';
@@ -22,7 +23,7 @@ export function BackgroundScreen({ search, onSearch }: BackgroundScreenProps) {
   const [writing, setWriting] = useState(false);
   const can = useInfiniteQuery(changes(search)).data?.pages[0]?.can ?? [];
   const maySend = can.includes('send');
-  useKeys(maySend ? [{ keys: 'n', label: t('changes.newKey'), run: () => setWriting(true) }] : []);
+  useKeys(maySend ? [{ name: 'changes.new', label: t('changes.newKey'), run: () => setWriting(true) }] : []);
   return (
     <Page
       title={t('background.title')}
@@ -30,7 +31,7 @@ export function BackgroundScreen({ search, onSearch }: BackgroundScreenProps) {
       acts={
         maySend && (
           <Button look="go" icon="plus" onClick={() => setWriting(true)}>
-            {t('changes.new')}
+            {t('changes.new')} <KeyHint of="changes.new" />
           </Button>
         )
       }

@@ -109,8 +109,8 @@ function useChoiceKeys(mayMerge: boolean, { at, toggle, chosen, onMerge }: Choic
   useKeys(
     mayMerge
       ? [
-          { name: 'values.choose', keys: 'x', label: t('dictionary.chooseKey'), run: choose },
-          { name: 'values.merge', keys: 'm', label: t('dictionary.mergeKey'), run: () => chosen.size > 0 && onMerge() },
+          { name: 'values.choose', label: t('dictionary.chooseKey'), run: choose },
+          { name: 'values.merge', label: t('dictionary.mergeKey'), run: () => chosen.size > 0 && onMerge() },
         ]
       : [],
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../../api/exports.ts';
 import { triage, useComment, useSeen } from '../../api/triage-queries.ts';
+import { useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
@@ -39,14 +40,16 @@ function Said({ issue, around }: { issue: IssueDetail; around: Triage }) {
   const form = useRef<HTMLTextAreaElement>(null);
   const comment = useComment(issue.id);
   const { mutate: markSeen } = useSeen();
-  const upTo = around.comments.at(-1)?.id ?? 'nothing';
+  const upTo = `${around.comments.at(-1)?.id ?? 'nothing'} ${issue.version} ${issue.history.at(-1)?.id ?? ''}`;
   const follows = around.can.includes('follow');
-  // with every further comment too
+  // with every further comment and change too
   useEffect(() => {
     if (follows && upTo) markSeen(issue.id);
   }, [follows, issue.id, upTo, markSeen]);
   const may = around.can.includes('comment');
-  useKeys(may ? [{ keys: 'n', label: t('comment.key'), run: () => form.current?.focus() }] : []);
+  const write = () => form.current?.focus();
+  useKeys(may ? [{ name: 'issue.comment', label: t('comment.key'), run: write }] : []);
+  useActs(may ? [{ label: t('comment.key'), shortcut: 'issue.comment', run: write }] : []);
   return (
     <div className="panel-body stack wide">
       {around.comments.length === 0 && <EmptyNote>{t('comment.none')}</EmptyNote>}

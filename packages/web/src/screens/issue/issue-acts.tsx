@@ -120,8 +120,7 @@ function useOtherWays(
   useKeys(
     open.flatMap(({ shortcut, run }) => {
       if (!shortcut) return [];
-      const { keys, words } = SHORTCUTS[shortcut];
-      return [{ name: shortcut, keys, label: t(words), run }];
+      return [{ name: shortcut, label: t(SHORTCUTS[shortcut].words), run }];
     }),
   );
 }

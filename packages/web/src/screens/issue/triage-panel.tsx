@@ -5,11 +5,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session } from '../../api/session.ts';
 import { type TriageOrder, triage, useTriage } from '../../api/triage-queries.ts';
+import { useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
+import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
+import { SHORTCUTS } from '../../parts/shortcuts.ts';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { LinkDialog, MergeDialog } from './join-dialogs.tsx';
@@ -41,13 +44,7 @@ function Around({ issue, around }: { issue: IssueDetail; around: Triage }) {
   const mine = around.owner?.id === me;
   const follow = () => order.mutate({ do: 'follow', issue, following: !around.following });
   const take = () => order.mutate({ do: 'assign', issue, owner: mine ? null : (me ?? null) });
-  useKeys([
-    ...(may('merge') ? [{ keys: 'm', label: t('triage.mergeKey'), run: () => setOpen('merge') }] : []),
-    ...(may('split') ? [{ keys: 's', label: t('triage.splitKey'), run: () => setOpen('split') }] : []),
-    ...(may('link') ? [{ keys: 'l', label: t('triage.linkKey'), run: () => setOpen('link') }] : []),
-    ...(may('assign') ? [{ keys: 'a', label: t('triage.assignKey'), run: take }] : []),
-    ...(may('follow') ? [{ keys: 'f', label: t('triage.followKey'), run: follow }] : []),
-  ]);
+  useWays(may, { take, follow, open: setOpen }, { mine, following: around.following });
   return (
     <div className="panel-body stack">
       <Owner around={around} onGive={(owner) => order.mutate({ do: 'assign', issue, owner })} busy={order.isPending} />
@@ -55,7 +52,7 @@ function Around({ issue, around }: { issue: IssueDetail; around: Triage }) {
         <div className="fact">
           <span>{t('triage.followers', { count: around.followers.length })}</span>
           <Button small aria-pressed={around.following} busy={order.isPending} onClick={follow}>
-            {t(around.following ? 'triage.unfollow' : 'triage.follow')}
+            {t(around.following ? 'triage.unfollow' : 'triage.follow')} <KeyHint of="issue.follow" />
           </Button>
         </div>
       )}
@@ -65,7 +62,7 @@ function Around({ issue, around }: { issue: IssueDetail; around: Triage }) {
           .filter((dialog) => may(dialog))
           .map((dialog) => (
             <Button key={dialog} small onClick={() => setOpen(dialog)}>
-              {t(`triage.${dialog}`)}
+              {t(`triage.${dialog}`)} <KeyHint of={`issue.${dialog}`} />
             </Button>
           ))}
       </div>
@@ -75,6 +72,31 @@ function Around({ issue, around }: { issue: IssueDetail; around: Triage }) {
       <LinkDialog issue={issue} opened={open === 'link'} onClose={() => setOpen(null)} />
     </div>
   );
+}
+
+interface Ways {
+  take: () => void;
+  follow: () => void;
+  open: (dialog: Dialog) => void;
+}
+
+/** The same by key and from the palette, in the words of the buttons. */
+function useWays(
+  may: (act: Triage['can'][number]) => boolean,
+  { take, follow, open }: Ways,
+  { mine, following }: { mine: boolean; following: boolean },
+) {
+  const { t } = useTranslation();
+  const ways = [
+    { act: 'assign', label: t(mine ? 'triage.handBack' : 'triage.take'), run: take },
+    { act: 'follow', label: t(following ? 'triage.unfollow' : 'triage.follow'), run: follow },
+    { act: 'merge', label: t('triage.merge'), run: () => open('merge') },
+    { act: 'split', label: t('triage.split'), run: () => open('split') },
+    { act: 'link', label: t('triage.link'), run: () => open('link') },
+  ] as const;
+  const here = ways.filter(({ act }) => may(act));
+  useActs(here.map(({ act, label, run }) => ({ label, run, shortcut: `issue.${act}` })));
+  useKeys(here.map(({ act, run }) => ({ name: `issue.${act}`, label: t(SHORTCUTS[`issue.${act}`].words), run })));
 }
 
 interface OwnerProps {
@@ -95,7 +117,9 @@ function Owner({ around, busy, onGive }: OwnerProps) {
   }
   return (
     <label className="fact">
-      <span>{t('triage.owner')}</span>
+      <span>
+        {t('triage.owner')} <KeyHint of="issue.assign" />
+      </span>
       <select
         className="plain"
         disabled={busy}

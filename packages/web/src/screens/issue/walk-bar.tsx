@@ -42,13 +42,13 @@ export function useIssueWalk(key: string, list: string | undefined): IssueWalk {
 export function WalkBar({ walk: { step, list, atEnd, go, toList } }: { walk: IssueWalk }) {
   const { t } = useTranslation();
   const ways = [
-    { name: 'issue.next', keys: 'j', label: t('walk.nextKey'), words: t('walk.next'), to: step?.next ?? null },
-    { name: 'issue.back', keys: 'k', label: t('walk.backKey'), words: t('walk.back'), to: step?.back ?? null },
+    { name: 'issue.next', label: t('walk.nextKey'), words: t('walk.next'), to: step?.next ?? null },
+    { name: 'issue.back', label: t('walk.backKey'), words: t('walk.back'), to: step?.back ?? null },
   ] as const;
   const open = ways.filter(({ to }) => to !== null);
   useKeys([
-    ...open.map(({ name, keys, label, to }) => ({ name, keys, label, run: () => go(to) })),
-    ...(list === undefined ? [] : [{ name: 'issue.list' as const, keys: 'u', label: t('walk.listKey'), run: toList }]),
+    ...open.map(({ name, label, to }) => ({ name, label, run: () => go(to) })),
+    ...(list === undefined ? [] : [{ name: 'issue.list' as const, label: t('walk.listKey'), run: toList }]),
   ]);
   useActs([
     ...open.map(({ name, words, to }) => ({ label: words, shortcut: name, run: () => go(to) })),

@@ -18,7 +18,7 @@ import {
 import { KeyField } from './key-field.tsx';
 import './keys.css';
 
-const WHERE = ['everywhere', 'shared', 'issues', 'issue', 'signals', 'dimension', 'people'] as const;
+const WHERE = ['everywhere', 'shared', 'issues', 'issue', 'signals', 'dimension', 'changes', 'people'] as const;
 
 /** Somebody whose hands, keyboard or screen reader wants other keys than the shipped ones, or none. */
 export function KeysScreen() {

@@ -1,15 +1,18 @@
 /** Who works here: what the people screens read and do. Every change may touch any of the lists, so all are asked again. */
 import {
+  changeCompartment,
   changePerson,
   changeRole,
   changeTeam,
   deactivatePerson,
   endSessionsOf,
   invite,
+  listCompartments,
   listInvitations,
   listPeople,
   listRoles,
   listTeams,
+  makeCompartment,
   makeResetLink,
   makeRole,
   makeTeam,
@@ -40,6 +43,13 @@ export const invitations = () =>
   });
 export const roles = () => queryOptions({ queryKey: [...STAFF, 'roles'], queryFn: () => call(listRoles, {}) });
 export const teams = () => queryOptions({ queryKey: [...STAFF, 'teams'], queryFn: () => call(listTeams, {}) });
+
+export const compartments = () =>
+  queryOptions({
+    queryKey: [...STAFF, 'compartments'],
+    queryFn: () => call(listCompartments, {}),
+    refetchInterval: liveInterval(30_000),
+  });
 
 function useStaffChange<In, Out>(mutationFn: (asked: In) => Promise<Out>) {
   const client = useQueryClient();
@@ -79,3 +89,9 @@ export const useSaveRole = (id: string | null) =>
   );
 export const useRemoveRole = (id: string) =>
   useStaffChange((moveTo: string | undefined) => call(removeRole, { params: { id }, query: { moveTo } }));
+
+export type CompartmentBody = BodyOf<typeof changeCompartment>;
+export const useMakeCompartment = () =>
+  useStaffChange((body: BodyOf<typeof makeCompartment>) => call(makeCompartment, { body }));
+export const useChangeCompartment = (compartment: string) =>
+  useStaffChange((body: CompartmentBody) => call(changeCompartment, { params: { compartment }, body }));

@@ -3,13 +3,15 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
+import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Page } from '../../parts/page.tsx';
+import { CompartmentsPanel } from './compartments-panel.tsx';
 import { InvitationsPanel } from './invitations-panel.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import './people.css';
 import { PeoplePanel } from './people-panel.tsx';
-import { invitations, people, roles, teams } from './people-queries.ts';
+import { compartments, invitations, people, roles, teams } from './people-queries.ts';
 import { type PeopleSearch, TABS } from './people-search.ts';
 import { RolesPanel } from './roles-panel.tsx';
 import { TeamsPanel } from './teams-panel.tsx';
@@ -24,21 +26,22 @@ export function PeopleScreen({ search, onSearch }: PeopleScreenProps) {
   const { t } = useTranslation();
   const [inviting, setInviting] = useState(false);
   const tab = search.tab ?? 'people';
-  useKeys([{ keys: 'n', label: t('staff.invite'), run: () => setInviting(true) }]);
+  useKeys([{ name: 'people.invite', label: t('staff.invite'), run: () => setInviting(true) }]);
   return (
     <Page
       title={t('place.people')}
       state={t('staff.lead')}
       acts={
         <Button look="go" icon="plus" onClick={() => setInviting(true)}>
-          {t('staff.invite')}
+          {t('staff.invite')} <KeyHint of="people.invite" />
         </Button>
       }
     >
       <Tabs tab={tab} onTab={(next) => onSearch({ tab: next === 'people' ? undefined : next })} />
       {tab === 'people' && <PeoplePanel search={search} onSearch={onSearch} />}
       {tab === 'invitations' && <InvitationsPanel />}
-      {tab === 'teams' && <TeamsPanel />}
+      {tab === 'teams' && <TeamsPanel search={search} onSearch={onSearch} />}
+      {tab === 'compartments' && <CompartmentsPanel search={search} onSearch={onSearch} />}
       {tab === 'roles' && (
         <RolesPanel
           action={
@@ -60,6 +63,7 @@ function Tabs({ tab, onTab }: { tab: (typeof TABS)[number]; onTab: (tab: (typeof
     invitations: useQuery(invitations()).data?.invitations.length,
     teams: useQuery(teams()).data?.teams.length,
     roles: useQuery(roles()).data?.roles.length,
+    compartments: useQuery(compartments()).data?.compartments.length,
   };
   return (
     <nav className="tabs" aria-label={t('staff.which')}>

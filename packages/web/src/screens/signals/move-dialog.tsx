@@ -5,7 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session } from '../../api/session.ts';
 import { otherIssues, useTriage } from '../../api/triage-queries.ts';
+import { useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
+import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 
@@ -14,12 +16,15 @@ export function MoveSignal({ signal }: { signal: SignalView }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const may = useQuery(session()).data?.me?.can.includes('issue.decide') ?? false;
-  useKeys(may && signal.latest ? [{ keys: 'i', label: t('triage.moveKey'), run: () => setOpened(true) }] : []);
+  const open = () => setOpened(true);
+  const way = { label: t('triage.moveTo'), shortcut: 'signal.move', run: open } as const;
+  useKeys(may && signal.latest ? [{ name: 'signal.move', label: t('triage.moveKey'), run: open }] : []);
+  useActs(may && signal.latest ? [way] : []);
   if (!may || !signal.latest) return null;
   return (
     <div>
-      <Button small onClick={() => setOpened(true)}>
-        {t('triage.moveTo')}
+      <Button small onClick={open}>
+        {t('triage.moveTo')} <KeyHint of="signal.move" />
       </Button>
       <Modal
         opened={opened}

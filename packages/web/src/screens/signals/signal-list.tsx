@@ -31,7 +31,6 @@ export function SignalList({ rows, why, search, hasMore, busy, onMore, onSearch 
       : [
           {
             name: 'signals.close' as const,
-            keys: 'Escape',
             label: t('keys.close'),
             run: () => onSearch({ ...search, open: undefined }),
           },

@@ -2,7 +2,9 @@ import type { SignalView, Why } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
+import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { DimensionName } from '../../parts/surge.tsx';
@@ -60,11 +62,12 @@ export function SignalPanel({ id, known, why, search, onClose, onSearch }: Signa
 function LikeThis({ id, onSearch }: Pick<SignalPanelProps, 'id' | 'onSearch'>) {
   const { t } = useTranslation();
   const run = () => onSearch({ q: `like:${id}`, sort: 'relevance' });
-  useKeys([{ keys: 'm', label: t('signals.likeThis'), run }]);
+  useKeys([{ name: 'signal.like', label: t('signals.likeThis'), run }]);
+  useActs([{ label: t('signals.likeThis'), icon: 'search', shortcut: 'signal.like', run }]);
   return (
     <div>
       <Button small icon="search" onClick={run}>
-        {t('signals.likeThis')}
+        {t('signals.likeThis')} <KeyHint of="signal.like" />
       </Button>
     </div>
   );

@@ -1,4 +1,4 @@
-import type { ReplyOf, SignalView, summariseSignals } from '@groundswell/contract';
+import type { ReplyOf, SignalView, summariseSignals, ViewSearch } from '@groundswell/contract';
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useMemo, useRef } from 'react';
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useExport } from '../../api/exports.ts';
 import { suggestFor } from '../../api/search-queries.ts';
 import { session } from '../../api/session.ts';
-import { asViewSearch, useViewOrders, views } from '../../api/view-queries.ts';
+import { asViewSearch, freshIn, useStartView, useViewOrders, views } from '../../api/view-queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -133,18 +133,21 @@ function SignalsActs(props: SignalsScreenProps) {
 /** A view is opened as an address is: what it does not name is not asked for. */
 function SignalViews({ search, onSearch }: SignalsScreenProps) {
   const known = useQuery(views('signals')).data;
-  const order = useViewOrders('signals');
+  const { mutate, undo, done, error, isPending } = useViewOrders('signals');
+  const open = (kept: ViewSearch) => onSearch(readSignalSearch(kept));
+  const now = asViewSearch(search);
+  useStartView('signals', now, open);
   return (
     <ViewsButton
       known={known}
-      busy={order.isPending}
-      error={order.error}
-      onOpen={(kept) => onSearch(readSignalSearch(kept))}
-      onSave={(name, share, done) =>
-        order.mutate({ do: 'save', name, search: asViewSearch(search), share }, { onSuccess: done })
-      }
-      onRemove={(id) => order.mutate({ do: 'remove', id })}
-      onWatch={(id, above) => order.mutate({ do: 'watch', id, above })}
+      search={now}
+      fresh={freshIn(known?.views)}
+      busy={isPending}
+      error={error}
+      done={done}
+      onOpen={open}
+      onOrder={(order, then) => mutate(order, { onSuccess: () => then?.() })}
+      onUndo={undo}
     />
   );
 }
@@ -159,9 +162,7 @@ const queried = (q: string): SignalSearch => ({
 function CopiesActs({ search, onSearch }: SignalsScreenProps) {
   const { t } = useTranslation();
   const router = useRouter();
-  useKeys([
-    { name: 'signals.copies', keys: 'c', label: t('signals.copiesKey'), run: () => router.history.push('/copies') },
-  ]);
+  useKeys([{ name: 'signals.copies', label: t('signals.copiesKey'), run: () => router.history.push('/copies') }]);
   const only = search.copies === 'any';
   return (
     <>
