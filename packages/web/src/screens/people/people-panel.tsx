@@ -36,7 +36,7 @@ export function PeoplePanel({ search, onSearch }: PeoplePanelProps) {
     if (search.open !== undefined) onSearch({ ...search, open: undefined });
   };
   return (
-    <Panel label={t('staff.tab.people')}>
+    <Panel>
       <Loaded query={query} isEmpty={() => false} empty="">
         {(answer) => (
           <>
