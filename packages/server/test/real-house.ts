@@ -40,7 +40,7 @@ export function realHouse(env: () => Record<string, string> = () => ({}), entry:
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         said += text;
       });
-      await expect.poll(() => said, { timeout: 60_000 }).toMatch(/is running at \S+\n/);
+      await expect.poll(() => said, { timeout: 120_000 }).toMatch(/is running at \S+\n/);
       return { child, url: /is running at (\S+)/.exec(said)![1]!, said: () => said };
     },
     async close() {
@@ -74,7 +74,7 @@ export async function postTo(
 
 /** As the first person does it: by the link that was printed. Headers for whatever comes next. */
 export async function setUp({ url, said }: Started): Promise<Record<string, string>> {
-  await expect.poll(said, { timeout: 10_000 }).toMatch(/first admin: \S+\n/);
+  await expect.poll(said, { timeout: 30_000 }).toMatch(/first admin: \S+\n/);
   const token = /setup#(\S+)/.exec(said())![1];
   const person = { token, name: 'Ada', email: 'ada@example.org', password: 'correct horse battery' };
   const { body: me, cookie } = await postTo(`${url}/api/setup`, person);
@@ -92,13 +92,35 @@ export async function aTokenOf(url: string, admin: Record<string, string>): Prom
  * Kills one session of its own database the hard way, which takes all of them with it: the server recovers from its log.
  * `of` is who holds the session: `app`, `engine`, `copies`. Returns when the crash is felt.
  */
-export async function crashDatabase({ folder }: RealHouse, of: 'app' | 'engine' | 'copies'): Promise<void> {
-  const { app } = JSON.parse(readFileSync(join(folder, 'postgres.secrets.json'), 'utf8')) as Json;
-  const port = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
-  const url = `postgres://gs_app:${app}@127.0.0.1:${port}/groundswell`;
-  const crash = () => killSession(url, `groundswell ${of}`).catch(() => false);
+export async function crashDatabase(house: RealHouse, of: 'app' | 'engine' | 'copies'): Promise<void> {
+  const crash = () => killSession(urlOf(house, 'app'), `groundswell ${of}`).catch(() => false);
   // The server may be busy with the last crash, and who held a session in a pause after it.
-  await expect.poll(crash, { timeout: 30_000, interval: 100 }).toBe(true);
+  await expect.poll(crash, { timeout: 60_000, interval: 100 }).toBe(true);
+}
+
+const LOGINS = { app: 'gs_app', superuser: 'groundswell' } as const;
+
+function urlOf({ folder }: RealHouse, who: keyof typeof LOGINS): string {
+  const secrets = JSON.parse(readFileSync(join(folder, 'postgres.secrets.json'), 'utf8')) as Json;
+  const port = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
+  return `postgres://${LOGINS[who]}:${secrets[who]}@127.0.0.1:${port}/groundswell`;
+}
+
+/** Asks its own database past the app, with the eyes of somebody in the open compartment unless `who` sees everything. */
+export async function askDatabase(
+  house: RealHouse,
+  question: string,
+  who: keyof typeof LOGINS = 'app',
+): Promise<Json[]> {
+  const client = new Client({ connectionString: urlOf(house, who), application_name: 'a test' });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query(`set app.actor = 'test'; set app.compartments = 'open'`);
+    return (await client.query(question)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 /** False if nobody of this name is there. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OwnPostgres, openOwnPostgres, ownPostgresIsThere, sayIfMissing } from '../../test/own-postgres.ts';
 import { aTokenOf, type Json, postTo, type RealHouse, realHouse, type Started, setUp } from '../../test/real-house.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 });
 sayIfMissing('that the house outlives a stop of its own server');
 
 const ROWS = 20_000; // several turns of an import
@@ -80,12 +80,12 @@ const stateOf = async (id: string) => (await get(`/api/imports/${id}`))?.state;
 
 /** Everything that works by itself has gone on, and what was acknowledged is there once. */
 async function expectWhole(id: string): Promise<void> {
-  await expect.poll(isReady, { timeout: 30_000, interval: 200 }).toBe(true);
-  await expect.poll(() => stateOf(id), { timeout: 60_000, interval: 200 }).toBe('done');
+  await expect.poll(isReady, { timeout: 60_000, interval: 200 }).toBe(true);
+  await expect.poll(() => stateOf(id), { timeout: 150_000, interval: 200 }).toBe('done');
   const { sources } = await get('/api/sources');
-  await expect.poll(async () => (await get('/api/copies?limit=1'))?.waiting, { timeout: 60_000 }).toBe(0);
+  await expect.poll(async () => (await get('/api/copies?limit=1'))?.waiting, { timeout: 120_000 }).toBe(0);
   const engine = async () => (await get('/api/detection'))?.streams[0]?.waiting;
-  await expect.poll(engine, { timeout: 60_000 }).toBe(0);
+  await expect.poll(engine, { timeout: 120_000 }).toBe(0);
   const ids: string[] = [];
   for (let after = ''; ; ) {
     const page = await get(`/api/signals?limit=200&source=${desk.source}&q=payout${after}`);
@@ -104,7 +104,7 @@ test.runIf(ownPostgresIsThere)('a crash in the middle of an import, and a start 
   desk = await aTokenOf(house.url, admin);
   const stop = sending();
   const id = await anImport('a');
-  await expect.poll(() => rowsOf(id), { timeout: 30_000, interval: 50 }).toBeGreaterThan(1_000);
+  await expect.poll(() => rowsOf(id), { timeout: 90_000, interval: 50 }).toBeGreaterThan(1_000);
   own.stop('immediate');
   own.start();
   await sleep(1_000);
@@ -118,7 +118,7 @@ test.runIf(ownPostgresIsThere)(
   async () => {
     const stop = sending();
     const id = await anImport('b');
-    await expect.poll(() => rowsOf(id), { timeout: 30_000, interval: 50 }).toBeGreaterThan(1_000);
+    await expect.poll(() => rowsOf(id), { timeout: 90_000, interval: 50 }).toBeGreaterThan(1_000);
     own.stop('fast');
     await sleep(6_000);
     expect(await isReady()).toBe(false);

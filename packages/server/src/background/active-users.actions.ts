@@ -1,47 +1,23 @@
-/** Taking in how many people were active. When this returns, what it says was added is on disk. */
+/** Taking in how many people were active. */
 import type { Readable } from 'node:stream';
-import { Refusal, type Sent } from '@groundswell/contract';
+import type { Sent } from '@groundswell/contract';
 import type { Cells } from '@groundswell/formats';
-import { type Actor, mustHave } from '../access/index.ts';
+import type { Actor } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
 import { keepActiveUsers } from './active-users.store.ts';
-import { keyOfActiveUsers, readActiveUsersRow } from './active-users.ts';
-import { type IncomingRow, judgeRows, nothingBut } from './judged.ts';
-import { takeUpload } from './upload.ts';
+import { type ActiveUsers, keyOfActiveUsers, readActiveUsersRow } from './active-users.ts';
+import { mustSendTo, type Taking, takeFile, takeRows } from './delivery.actions.ts';
+import type { IncomingRow } from './judged.ts';
 
 export async function takeActiveUsers(
-  { db, clock }: Tools,
+  tools: Tools,
   actor: Actor,
   compartment: string,
   rows: readonly IncomingRow[],
 ): Promise<Sent> {
   mustSendTo(actor, compartment);
-  const at = clock.now();
-  const { good, refused } = judgeRows(rows, readActiveUsersRow, keyOfActiveUsers);
-  if (good.length === 0) return nothingBut(refused);
-  const once = [...new Map(good.map(({ value }) => [keyOfActiveUsers(value), value])).values()];
-  const days = once.map(({ day }) => day).sort();
-
-  return db.change(actor, async (trx) => {
-    const kept = await keepActiveUsers(trx, once, { compartment, actor: actor.id, at });
-    if (kept.added + kept.replaced > 0) {
-      await record(trx, actor, {
-        name: 'active_users.received',
-        at,
-        compartment,
-        subject: { kind: 'compartment', id: compartment },
-        payload: { rows: kept.added + kept.replaced, from: days[0]!, to: days.at(-1)! },
-      });
-    }
-    return { ...nothingBut(refused), ...kept, unchanged: kept.unchanged + good.length - once.length };
-  });
-}
-
-export function mustSendTo(actor: Actor, compartment: string): void {
-  mustHave(actor, 'background.send');
-  if (actor.compartments.includes(compartment)) return;
-  throw new Refusal('access.not_allowed', 'You are not in this compartment. Choose one that you are in.');
+  return takeRows(tools, actor, rows, taking(tools, actor, compartment));
 }
 
 export async function takeActiveUsersFile(
@@ -51,10 +27,33 @@ export async function takeActiveUsersFile(
   body: Readable,
 ): Promise<Sent> {
   mustSendTo(actor, file.compartment);
-  const { compartment, fileName } = file;
-  return takeUpload({ body, fileName, asRow: activeUsersRow }, (rows) =>
-    takeActiveUsers(tools, actor, compartment, rows),
-  );
+  const upload = { ...file, body, asRow: activeUsersRow };
+  return takeFile(tools, actor, upload, taking(tools, actor, file.compartment));
+}
+
+function taking({ clock }: Tools, actor: Actor, compartment: string): Taking<ActiveUsers> {
+  const at = clock.now();
+  let rows = 0;
+  let days: readonly string[] = [];
+  return {
+    read: readActiveUsersRow,
+    keyOf: keyOfActiveUsers,
+    async keep(trx, good) {
+      const sorted = [...days, ...good.map(({ day }) => day)].sort();
+      days = [sorted[0]!, sorted.at(-1)!];
+      const kept = await keepActiveUsers(trx, good, { compartment, actor: actor.id, at });
+      rows += kept.added + kept.replaced;
+      return kept;
+    },
+    tell: (trx) =>
+      record(trx, actor, {
+        name: 'active_users.received',
+        at,
+        compartment,
+        subject: { kind: 'compartment', id: compartment },
+        payload: { rows, from: days[0]!, to: days.at(-1)! },
+      }),
+  };
 }
 
 const COUNT_COLUMNS: ReadonlySet<string> = new Set(['users', 'active_users', 'dau', 'activeusers', 'active users']);

@@ -6,55 +6,19 @@ import { type Actor, mustHave } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
-import { mustSendTo } from './active-users.actions.ts';
 import { keepChanges, markWithdrawn } from './change.store.ts';
 import { type Change, type KeptChange, readChangeRow } from './change.ts';
-import { type IncomingRow, judgeRows, nothingBut } from './judged.ts';
-import { takeUpload } from './upload.ts';
+import { mustSendTo, type Taking, takeFile, takeRows } from './delivery.actions.ts';
+import type { IncomingRow } from './judged.ts';
 
-const keyOf = ({ externalId }: Change): string => externalId;
-
-/** When this returns, what it says was added is on disk. */
 export async function takeChanges(
-  { db, clock }: Tools,
+  tools: Tools,
   actor: Actor,
   compartment: string,
   rows: readonly IncomingRow[],
 ): Promise<Sent> {
   mustSendTo(actor, compartment);
-  const at = clock.now();
-  const { good, refused } = judgeRows(rows, readChangeRow, keyOf);
-  if (good.length === 0) return nothingBut(refused);
-  const once = [...new Map(good.map(({ value }) => [value.externalId, value])).values()];
-
-  return db.change(actor, async (trx) => {
-    const { ids, ...kept } = await keepChanges(trx, once, { compartment, actor, at });
-    await recordChanges(trx, actor, { compartment, at, ids, changes: once, ...kept });
-    return { ...nothingBut(refused), ...kept, unchanged: kept.unchanged + good.length - once.length };
-  });
-}
-
-interface Taken {
-  readonly compartment: string;
-  readonly at: Date;
-  readonly ids: readonly string[];
-  readonly changes: readonly Change[];
-  readonly added: number;
-  readonly replaced: number;
-}
-
-/** A single change is told by itself; of many the record keeps how many there were. */
-async function recordChanges(trx: Trx, actor: Actor, taken: Taken): Promise<void> {
-  const { compartment, at, ids, changes, added, replaced } = taken;
-  if (ids.length === 0) return;
-  const only = changes.length === 1 ? changes[0]! : null;
-  if (only) {
-    const subject = { kind: 'change', id: ids[0]! } as const;
-    const payload = { changeId: ids[0]!, kind: only.kind };
-    return record(trx, actor, { name: 'change.recorded', at, compartment, subject, payload });
-  }
-  const subject = { kind: 'compartment', id: compartment } as const;
-  return record(trx, actor, { name: 'changes.received', at, compartment, subject, payload: { added, replaced } });
+  return takeRows(tools, actor, rows, taking(tools, actor, compartment));
 }
 
 export async function takeChangesFile(
@@ -64,8 +28,46 @@ export async function takeChangesFile(
   body: Readable,
 ): Promise<Sent> {
   mustSendTo(actor, file.compartment);
-  const { compartment, fileName } = file;
-  return takeUpload({ body, fileName, asRow: changeRow }, (rows) => takeChanges(tools, actor, compartment, rows));
+  const upload = { ...file, body, asRow: changeRow };
+  return takeFile(tools, actor, upload, taking(tools, actor, file.compartment));
+}
+
+function taking({ clock }: Tools, actor: Actor, compartment: string): Taking<Change> {
+  const at = clock.now();
+  const taken = { rows: 0, added: 0, replaced: 0 };
+  let last: { id: string; kind: Change['kind'] } | null = null;
+  return {
+    read: readChangeRow,
+    keyOf: ({ externalId }) => externalId,
+    async keep(trx, good) {
+      const { ids, ...kept } = await keepChanges(trx, good, { compartment, actor, at });
+      taken.rows += good.length;
+      taken.added += kept.added;
+      taken.replaced += kept.replaced;
+      if (ids[0] !== undefined) last = { id: ids[0], kind: good[0]!.kind };
+      return kept;
+    },
+    tell: (trx) => tellChanges(trx, actor, { compartment, at, ...taken, only: taken.rows === 1 ? last : null }),
+  };
+}
+
+interface Taken {
+  readonly compartment: string;
+  readonly at: Date;
+  readonly added: number;
+  readonly replaced: number;
+  readonly only: { readonly id: string; readonly kind: Change['kind'] } | null;
+}
+
+/** A single change is told by itself; of many the record keeps how many there were. */
+async function tellChanges(trx: Trx, actor: Actor, { compartment, at, added, replaced, only }: Taken): Promise<void> {
+  if (only) {
+    const subject = { kind: 'change', id: only.id } as const;
+    const payload = { changeId: only.id, kind: only.kind };
+    return record(trx, actor, { name: 'change.recorded', at, compartment, subject, payload });
+  }
+  const subject = { kind: 'compartment', id: compartment } as const;
+  return record(trx, actor, { name: 'changes.received', at, compartment, subject, payload: { added, replaced } });
 }
 
 const FIELDS: ReadonlySet<string> = new Set(['id', 'at', 'until', 'kind', 'title', 'url', 'share']);

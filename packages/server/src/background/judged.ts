@@ -36,7 +36,7 @@ export function judgeRows<T>(
     const said = JSON.stringify(verdict.value);
     const before = seen.get(keyOf(verdict.value));
     if (before && before.said !== said) {
-      refused.push({ row, id: idOf(value), reason: `Row ${before.row} says something else of the same. Keep one.` });
+      refused.push({ ...saysSomethingElse(row, before.row), id: idOf(value) });
     } else {
       seen.set(keyOf(verdict.value), { row, said });
       good.push({ row, value: verdict.value });
@@ -44,6 +44,12 @@ export function judgeRows<T>(
   }
   return { good, refused };
 }
+
+export const saysSomethingElse = (row: number, before: number): RefusedRow => ({
+  row,
+  id: null,
+  reason: `Row ${before} says something else of the same. Keep one.`,
+});
 
 function idOf(value: unknown): string | null {
   const id = (value as { id?: unknown } | null)?.id;

@@ -1,14 +1,16 @@
-/** A CSV file of the background: read as it comes, in portions that one transaction takes. */
+/** A CSV file of the background: written down first, then read in portions. */
+import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { Refusal, type Sent } from '@groundswell/contract';
+import { Refusal } from '@groundswell/contract';
 import { type Cells, type RowOrFault, readCsv, SNIFF_BYTES, sniff, Unreadable, unpack } from '@groundswell/formats';
-import { addUp, type IncomingRow, nothingBut } from './judged.ts';
+import type { Draft, Files } from '../platform/files.ts';
+import type { IncomingRow } from './judged.ts';
 
 /** Years of days in thousands of slices are some ten megabytes. */
 const BYTES_MAX = 200 * 1024 * 1024;
 const ROWS_PER_PORTION = 2_000;
 
-interface Portion {
+export interface Portion {
   readonly rows: readonly IncomingRow[];
   /** Rows that are none. */
   readonly faults: readonly { readonly row: number; readonly id: null; readonly reason: string }[];
@@ -21,66 +23,58 @@ export interface Upload {
   readonly asRow: (cells: Cells) => unknown;
 }
 
-/** Each portion is kept by itself: what was taken before a mistake in the file stays, and sending it again adds nothing twice. */
-export async function takeUpload(
-  { body, fileName, asRow }: Upload,
-  take: (rows: readonly IncomingRow[]) => Promise<Sent>,
-): Promise<Sent> {
-  let sum = nothingBut([]);
-  for await (const { rows, faults } of portionsOf(body, fileName, asRow)) {
-    sum = addUp([sum, nothingBut(faults), await take(rows)]); // at once: millions of bad rows keep a thousand reasons
+/** `take` reads what came as far as it likes; afterwards the copy is gone. What dies here is swept with other drafts. */
+export async function readUpload<T>(
+  files: Files,
+  upload: Upload,
+  take: (portions: AsyncIterable<Portion>) => Promise<T>,
+): Promise<T> {
+  const draft = await received(files, upload.body);
+  try {
+    return await take(portionsOf(draft.path, upload));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    throw new Refusal('import.not_readable', `${error.message} Nothing of the file was kept.`);
+  } finally {
+    await draft.drop();
   }
-  return sum;
 }
 
-/** `asRow` makes of the cells of a row what a sender of JSON would have given. Refuses what is no CSV in words. */
-async function* portionsOf(
-  body: Readable,
-  fileName: string,
-  asRow: (cells: Cells) => unknown,
-): AsyncGenerator<Portion> {
-  const { head, all } = await opened(body);
-  let portion: RowOrFault[] = [];
+async function received(files: Files, body: Readable): Promise<Draft> {
   try {
-    const form = sniff(head, fileName);
-    if (form.format !== 'csv' && form.format !== 'tsv') {
-      throw new Unreadable('This is no CSV file. Export it as CSV with a header, or send it as JSON.');
-    }
-    for await (const row of readCsv(bounded(unpack(all, form)), form)) {
-      portion.push(row);
-      if (portion.length < ROWS_PER_PORTION) continue;
-      yield portionOf(portion, asRow);
-      portion = [];
-    }
+    return await files.draft(body, { maxBytes: BYTES_MAX });
   } catch (error) {
     body.resume(); // whoever is cut off while sending never hears why
-    throw error instanceof Unreadable ? new Refusal('import.not_readable', error.message) : error;
+    throw error;
+  }
+}
+
+/** Refuses what is no CSV in words. */
+async function* portionsOf(path: string, { fileName, asRow }: Upload): AsyncGenerator<Portion> {
+  const form = sniff(await headOf(path), fileName);
+  if (form.format !== 'csv' && form.format !== 'tsv') {
+    throw new Unreadable('This is no CSV file. Export it as CSV with a header, or send it as JSON.');
+  }
+  let portion: RowOrFault[] = [];
+  for await (const row of readCsv(bounded(unpack(createReadStream(path), form)), form)) {
+    portion.push(row);
+    if (portion.length < ROWS_PER_PORTION) continue;
+    yield portionOf(portion, asRow);
+    portion = [];
   }
   if (portion.length > 0) yield portionOf(portion, asRow);
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of createReadStream(path, { end: SNIFF_BYTES - 1 })) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 const portionOf = (rows: readonly RowOrFault[], asRow: (cells: Cells) => unknown): Portion => ({
   rows: rows.flatMap((one) => (one.kind === 'row' ? [{ row: one.row, value: asRow(one.cells) }] : [])),
   faults: rows.flatMap((one) => (one.kind === 'fault' ? [{ row: one.row, id: null, reason: one.reason }] : [])),
 });
-
-async function opened(body: Readable) {
-  const chunks: AsyncIterator<Uint8Array> = body.iterator({ destroyOnReturn: false });
-  const first: Uint8Array[] = [];
-  let length = 0;
-  while (length < SNIFF_BYTES) {
-    const next = await chunks.next();
-    if (next.done) break;
-    first.push(next.value);
-    length += next.value.length;
-  }
-  return { head: Buffer.concat(first), all: inOrder(first, chunks) };
-}
-
-async function* inOrder(first: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* first;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-}
 
 /** Of what is read: a packed file is as large as what is in it. */
 async function* bounded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -90,7 +84,7 @@ async function* bounded(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     if (bytes > BYTES_MAX) {
       throw new Refusal(
         'request.too_large',
-        'The file holds more than 200 MB. What came before was kept. Send it in parts.',
+        'The file holds more than 200 MB. Nothing of it was kept. Send it in parts.',
       );
     }
     yield chunk;
