@@ -72,10 +72,10 @@ function Inside({ places, can }: { places: readonly Place[]; can: readonly strin
   const bar = { places, emerging, onKeys: () => setAllKeys(true), onPalette: palette.open };
   return (
     <>
-      {number !== null && <WorldBar number={number} />}
       <a className="skip" href="#page">
         {t('app.skip')}
       </a>
+      {number !== null && <WorldBar number={number} />}
       <PhoneBar onKeys={bar.onKeys} onPalette={palette.open} />
       <div className={number === null ? 'app' : 'app in-world'}>
         <SideBar {...bar} />

@@ -45,7 +45,7 @@ export function BottomBar({ places, emerging }: { places: readonly Place[]; emer
         >
           <Icon name={place.icon} />
           {t(`place.${place.name}`)}
-          {place.name === 'issues' && emerging > 0 && <span className="count">{emerging}</span>}
+          {place.name === 'issues' && emerging > 0 && <span className="count"> {emerging}</span>}
         </Link>
       ))}
       {rest.length > 0 && <More places={rest} />}

@@ -28,7 +28,7 @@ export function IssueTabs({ search, counts, onSearch }: IssueTabsProps) {
           onClick={() => onSearch({ ...search, group: group === 'open' ? undefined : group })}
         >
           {t(`issues.group.${group}`)}
-          {count[group] !== undefined && <span className="count">{count[group]}</span>}
+          {count[group] !== undefined && <span className="count"> {count[group]}</span>}
         </button>
       ))}
     </nav>

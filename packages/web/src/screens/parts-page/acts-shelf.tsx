@@ -51,7 +51,7 @@ export function ActsShelf() {
       <Specimen of="Button: small, with an icon, with its key, an icon alone">
         <div className="row wrap">
           <Button small>Apply</Button>
-          <Button icon="file">Export CSV</Button>
+          <Button icon="copy">Take along</Button>
           <Button look="go">
             Confirm <KeyHint of="issue.confirm" />
           </Button>

@@ -57,7 +57,7 @@ export function DialogsShelf() {
       </Specimen>
       <Specimen of="ViewsButton: with one, with none, waiting">
         <div className="row wrap">
-          <ViewsButton {...VIEWS} known={{ views: [VIEW], teams: [{ id: 'payouts', name: 'Payouts' }] }} />
+          <ViewsButton {...VIEWS} fresh={4} known={{ views: [VIEW], teams: [{ id: 'payouts', name: 'Payouts' }] }} />
           <ViewsButton {...VIEWS} known={{ views: [], teams: [] }} />
           <ViewsButton {...VIEWS} known={undefined} />
         </div>

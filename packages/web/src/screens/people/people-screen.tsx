@@ -70,7 +70,7 @@ function Tabs({ tab, onTab }: { tab: (typeof TABS)[number]; onTab: (tab: (typeof
       {TABS.map((one) => (
         <button key={one} type="button" aria-current={one === tab ? 'page' : undefined} onClick={() => onTab(one)}>
           {t(`staff.tab.${one}`)}
-          {count[one] !== undefined && <span className="count">{count[one]}</span>}
+          {count[one] !== undefined && <span className="count"> {count[one]}</span>}
         </button>
       ))}
     </nav>
