@@ -2,7 +2,7 @@
 import type { SignalView } from '@groundswell/contract';
 import type { Db } from '../platform/db.ts';
 import type { Above } from '../signals/index.ts';
-import { inAnyTopic, inTopic, suggestTopics, topicsCalled, topicsOf } from '../topics/index.ts';
+import { inAnyTopic, inTopic, suggestTopics, topicRoot, topicsCalled, topicsOf } from '../topics/index.ts';
 import { keyOf } from './issue.key.ts';
 import { inAnyIssue, NOTHING, suggestIssues, topicOfIssue } from './issue.query.store.ts';
 import { issuesOfTopics } from './issue.store.ts';
@@ -34,6 +34,7 @@ const suggestCalled: Above['suggest'] = async (db, field, begun, limit) => {
 /** What signals show and ask of us: handed to them by whoever composes the house. */
 export const signalsAbove: Omit<Above, 'copiesOf' | 'inCopies'> = {
   topicsOf: tagsOf,
+  rootOf: topicRoot,
   inTopic,
   inSome: (what) => (what === 'topic' ? inAnyTopic() : inAnyIssue()),
   topicsCalled,

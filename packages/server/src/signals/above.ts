@@ -8,8 +8,10 @@ import type { Db } from '../platform/db.ts';
 export interface Above {
   /** The topics of these signals, as the reader may see them; a signal without one is left out. */
   readonly topicsOf: (db: Db, signalIds: readonly string[]) => Promise<ReadonlyMap<string, SignalView['topic']>>;
+  /** What a topic was merged into; itself when it was not. Known before a search: PostgreSQL then knows how many it has. */
+  readonly rootOf: (db: Db, topicId: string) => Promise<string>;
   /**
-   * A condition on `signals.signal_id` that holds for the members of a topic, such as
+   * A condition on `signals.signal_id` that holds for the members of such a topic, for example
    * `exists (select from topic_signals t where t.signal_id = signals.signal_id and …)`. The SQL stays with its tables.
    */
   readonly inTopic: (topicId: string) => RawBuilder<unknown>;

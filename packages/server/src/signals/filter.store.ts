@@ -21,12 +21,22 @@ export interface SpeltFilter extends SignalFilter {
 export async function understood<F extends SignalFilter>(
   db: Db,
   filter: F,
-  above: Pick<Above, 'topicsCalled' | 'topicOfIssue'> & Seam,
+  above: Pick<Above, 'topicsCalled' | 'topicOfIssue' | 'rootOf'> & Seam,
 ): Promise<F & SpeltFilter> {
   const wanted = dimensionsOf(filter);
   const spellings = wanted.size === 0 ? [] : await spellingsOf(db, wanted);
-  if (!asksForWords(filter.q)) return { ...filter, spellings };
-  return plainly({ ...filter, spellings, asked: await lookUp(db, filter.q, above) });
+  const topic = filter.topic && (await above.rootOf(db, filter.topic));
+  const found = { ...filter, ...(topic && { topic }), spellings };
+  if (!asksForWords(filter.q)) return found;
+  return plainly({ ...found, asked: await atRoots(db, await lookUp(db, filter.q, above), above) });
+}
+
+async function atRoots(db: Db, asked: Asked, { rootOf }: Pick<Above, 'rootOf'>): Promise<Asked> {
+  const meant = new Map(asked.meant);
+  for (const [node, one] of meant) {
+    if (one.as === 'topics') meant.set(node, { ...one, ids: await Promise.all(one.ids.map((id) => rootOf(db, id))) });
+  }
+  return { ...asked, meant };
 }
 
 /** A query that is no more than a source and a stretch of time is asked as them, because the roll-up can answer that. */
@@ -90,6 +100,7 @@ export function isRolledUp({ q, from, to, language, rating, topic, dimension, co
 /** Without slices above, a signal has neither topic nor copies, and none is found by one. */
 export const NOTHING_ABOVE: Above = {
   topicsOf: () => Promise.resolve(new Map()),
+  rootOf: (_, topicId) => Promise.resolve(topicId),
   inTopic: () => sql`false`,
   copiesOf: () => Promise.resolve(new Map()),
   inCopies: () => sql`false`,

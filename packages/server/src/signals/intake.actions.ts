@@ -21,6 +21,7 @@ import {
 } from './intake.ts';
 import { together } from './intake-queue.actions.ts';
 import { arrange, type Outcome } from './revisions.ts';
+import { keepSample, leaveSample } from './sample.store.ts';
 import { insertBatch, loadKnown, markSuperseded } from './signal.store.ts';
 import { countIntake, holdSource } from './source.store.ts';
 import { sourceSeen } from './source-seen.ts';
@@ -103,6 +104,14 @@ async function keepDelivery(trx: Trx, { sourceId, receivedAt, rows }: Delivery, 
   await markSuperseded(
     trx,
     superseded.map((one) => one.signalId),
+  );
+  await leaveSample(
+    trx,
+    superseded.map((one) => one.signalId),
+  );
+  await keepSample(
+    trx,
+    settled.flatMap((one) => (one.latest ? one.signalId : [])),
   );
   const { compartment } = source;
   await countRedactions(trx, { sourceId, compartment, found: addFound(arrivals.map(({ found }) => found)) });

@@ -7,8 +7,9 @@ import { withClient } from '../platform/embedded-postgres.ts';
 import { explain } from '../platform/explain.ts';
 import { NOTHING_ABOVE, type SpeltFilter } from './filter.store.ts';
 import { askedBy } from './query.ts';
+import { sampleOf } from './sample.store.ts';
 import { type Page, pageQuery } from './search.store.ts';
-import { countQuery, facetQuery, timesQuery } from './summary.store.ts';
+import { countQuery, headQuery, probeQuery } from './summary.store.ts';
 import { alikeQuery } from './vocabulary.store.ts';
 
 const READER = { id: 'reader', compartments: ['open', 'legal'] };
@@ -20,10 +21,10 @@ beforeAll(async () => {
   // Past intake, which has its own tests: 60,000 rows in a second or two. One word in 500 is rare.
   await house.owner.query(
     `insert into signals (signal_id, item_id, compartment, source_id, batch_id, external_id, revision, revised_at, latest,
-       arrived_latest, at, received_at, kind, text, length, language, rating, dimensions, search)
+       arrived_latest, at, received_at, kind, text, length, language, author, rating, dimensions, search)
      select gen_random_uuid(), gen_random_uuid(), case when i % 10 = 0 then 'legal' else 'open' end,
        case when i % 100 = 0 then $1::uuid else gen_random_uuid() end, 1, i::text, '', at, i % 20 > 0, true, at, at,
-       'ticket', text, length(text), case when i % 300 = 0 then 'th' else 'en' end, 1 + i % 5,
+       'ticket', text, length(text), case when i % 300 = 0 then 'th' else 'en' end, 'p1_' || i % 3000, 1 + i % 5,
        jsonb_build_object('app_version', '7.' || i % 500, 'platform', case when i % 3 = 0 then 'ios' else 'android' end),
        to_tsvector('simple', text)
        from (select i, timestamptz '2026-01-01' + i * interval '1 minute' as at,
@@ -35,6 +36,12 @@ beforeAll(async () => {
   await house.owner.query(
     `insert into search_words select c, 'w' || md5(i::text), 1 from generate_series(1, 20000) i, unnest('{open,legal}'::text[]) c`,
   );
+  await house.owner.query(
+    `insert into signal_sample
+     select signal_id, compartment, source_id, item_id, latest, at, kind, null, truncated, language, author, creator_tier, exposure,
+            rating, dimensions, search from signals where latest and signal_id < '04000000-0000-0000-0000-000000000000'`,
+  );
+  await house.owner.query('vacuum analyze signal_sample');
   await house.owner.query('vacuum analyze search_words');
   await house.owner.query('vacuum analyze signals'); // vacuum also empties the pending list of the GIN index
 }, 120_000);
@@ -86,15 +93,14 @@ const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
   ['the beginning of a word', page(RARE_BEGINNING), 'signals_search'],
   ['a phrase', page({ q: '"word77 word80"' }), 'signals_search'],
   ['counting by words', countQuery(RARE, NOTHING_ABOVE), 'signals_search'],
-  ['facets by words', facetQuery(RARE, NOTHING_ABOVE, null), 'signals_search'],
-  ['bars by words', timesQuery(RARE, NOTHING_ABOVE, null, 3_600_000), 'signals_search'],
+  ['the head by words', headQuery(RARE, NOTHING_ABOVE, null), 'signals_search'],
   ['a dimension', page(RARE_VERSION), 'signals_dimensions'],
   ['either of two values', page({ dimension: ['app_version:7.77', 'app_version:7.78'] }), 'signals_dimensions'],
   ['a dimension with 20 merged spellings', page(MERGED_VERSION), 'signals_dimensions'],
   ['counting by a merged dimension', countQuery(MERGED_VERSION, NOTHING_ABOVE), 'signals_dimensions'],
-  ['facets by a merged dimension', facetQuery(MERGED_VERSION, NOTHING_ABOVE, null), 'signals_dimensions'],
+  ['the head by a merged dimension', headQuery(MERGED_VERSION, NOTHING_ABOVE, null), 'signals_dimensions'],
   ['counting by a dimension', countQuery(RARE_VERSION, NOTHING_ABOVE), 'signals_dimensions'],
-  ['facets by a dimension', facetQuery(RARE_VERSION, NOTHING_ABOVE, null), 'signals_dimensions'],
+  ['the head by a dimension', headQuery(RARE_VERSION, NOTHING_ABOVE, null), 'signals_dimensions'],
   ['everything, newest first', page({}), 'signals_newest'],
   ['everything, oldest first', page({}, { sort: 'oldest' }), 'signals_newest'],
   ['the next page', page({}, { after }), 'signals_newest'],
@@ -104,7 +110,7 @@ const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
   ['a word and fields', page(asked('word77 -rating:1 language:en')), 'signals_search'],
   ['a word and fields, most relevant first', page(asked('word77 rating:<=2'), { sort: 'relevance' }), 'signals_search'],
   ['counting a word and a field', countQuery(asked('word77 exposure:0'), NOTHING_ABOVE), 'signals_search'],
-  ['facets by a word and a field', facetQuery(asked('word77 rating:1..3'), NOTHING_ABOVE, null), 'signals_search'],
+  ['the head by a word and a field', headQuery(asked('word77 rating:1..3'), NOTHING_ABOVE, null), 'signals_search'],
   ['either of two words', countQuery(asked('word77 OR word80'), NOTHING_ABOVE), 'signals_search'],
   ['a group', countQuery(asked('the (word77 OR word80) -word81'), NOTHING_ABOVE), 'signals_search'],
   ['a word or a dimension', countQuery(asked('word77 OR app_version:7.77'), NOTHING_ABOVE), 'signals_dimensions'],
@@ -117,7 +123,20 @@ const WANTED: readonly [string, RawBuilder<unknown>, string][] = [
   ['a stretch of time in the query', page(asked('at:2026-01-10')), 'signals_newest'],
   ['an id', page(asked('id:x')), 'signals_item'],
   ['words that look alike', alikeQuery('w1234abcd'), 'search_words_alike'],
-  ['facets of a sample', facetQuery({}, NOTHING_ABOVE, { rate: 0.02 }), 'signals_pkey'],
+  ['an author', page(asked('author:p1_77')), 'signals_author'],
+  ['counting an author', countQuery(asked('author:p1_77'), NOTHING_ABOVE), 'signals_author'],
+  ['the head by an author', headQuery(asked('author:p1_77'), NOTHING_ABOVE, null), 'signals_author'],
+  ['a part of a small table', headQuery({}, NOTHING_ABOVE, { ...sampleOf(60_000), faceted: 0.01 }), 'signals_pkey'],
+  [
+    'a part of a very large table',
+    headQuery({}, NOTHING_ABOVE, { ...sampleOf(20_000_000), faceted: 0.001 }),
+    'signal_sample_pkey',
+  ],
+  [
+    'what is looked at before counting',
+    probeQuery(RARE, NOTHING_ABOVE, sampleOf(1_000_000, 2_500)),
+    'signal_sample_pkey',
+  ],
 ];
 
 test.each(WANTED)('%s', async (_, query, index) => {

@@ -5,16 +5,8 @@ import type { Db } from '../platform/db.ts';
 import type { Above } from './above.ts';
 import { isRolledUp, type SpeltFilter, understood } from './filter.store.ts';
 import { hourlyTotals, listSources, totalsBySource } from './source.store.ts';
-import {
-  COUNTED_MAX,
-  type Counted,
-  chooseSample,
-  countMatches,
-  findFacets,
-  findTimes,
-  type Sample,
-} from './summary.store.ts';
-import { barsOf, facetsOf, stepFor } from './summary.ts';
+import { COUNTED_MAX, type Counted, estimateHead, guessMany, MORE, readHead } from './summary.store.ts';
+import { barsOf, facetsOf } from './summary.ts';
 
 export type Summary = z.output<typeof summariseSignals.reply>;
 
@@ -22,30 +14,51 @@ const HOUR_MS = 3_600_000;
 
 export async function summarise(db: Db, asked: SignalFilter, above: Above): Promise<Summary> {
   const filter = await understood(db, asked, above);
-  const known = isRolledUp(filter) ? sumOf(await totalsBySource(db, asHours(filter))) : 0;
-  const isKnown = known > COUNTED_MAX; // below, counting the signals themselves is as cheap, and tells people apart
-  const counted = isKnown ? manyOf(known) : await countMatches(db, filter, above);
-  const sample = isKnown || counted.more ? await chooseSample(db) : null;
-  const { bucketMs, bars } = isKnown
-    ? await fromRollUp(db, filter)
-    : await fromSignals(db, filter, above, counted, sample);
+  const head = await headOf(db, filter, above);
   const sources = await listSources(db);
+  const { total, more, people } = head.counted;
   return {
-    total: counted.total,
-    more: counted.more,
-    people: counted.people,
-    sampled: { buckets: !isKnown && sample !== null && sample.rate < 1, facets: sample !== null },
-    bucketMs,
-    buckets: bars.map(({ at, count }) => ({ at: at.toISOString(), count })),
+    total,
+    more,
+    people,
+    sampled: head.sampled,
+    bucketMs: head.histogram.bucketMs,
+    buckets: head.histogram.bars.map(({ at, count }) => ({ at: at.toISOString(), count })),
     notes: (filter.asked?.notes ?? []).map((note) => ({ ...note, at: [...note.at] })),
-    facets: facetsOf(await findFacets(db, filter, above, sample), new Map(sources.map(({ id, name }) => [id, name]))),
+    facets: facetsOf(head.facets, new Map(sources.map(({ id, name }) => [id, name]))),
+  };
+}
+
+async function headOf(db: Db, filter: SpeltFilter, above: Above) {
+  const known = isRolledUp(filter) ? sumOf(await totalsBySource(db, asHours(filter))) : 0;
+  // up to there, counting the signals themselves is as cheap, and tells people apart
+  if (known > COUNTED_MAX) {
+    const { rate, facets } = await estimateHead(db, filter, above, known);
+    return {
+      counted: manyOf(known),
+      histogram: await fromRollUp(db, filter),
+      facets,
+      sampled: { buckets: false, facets: rate < 1 },
+    };
+  }
+  const many = await guessMany(db, filter, above);
+  const exact = many === null ? await readHead(db, filter, above) : null;
+  if (exact && !exact.counted.more) {
+    return { ...exact, histogram: barsOf(exact.times, filter), sampled: { buckets: false, facets: false } };
+  }
+  const { rate, facets, times } = await estimateHead(db, filter, above, many ?? COUNTED_MAX);
+  return {
+    counted: MORE,
+    histogram: barsOf(times, filter),
+    facets,
+    sampled: { buckets: rate < 1, facets: rate < 1 },
   };
 }
 
 const sumOf = (totals: readonly { signals: number }[]): number => totals.reduce((sum, { signals }) => sum + signals, 0);
 
 /** Counted exactly by intake, but not by whom they were said. */
-const manyOf = (total: number): Counted => ({ total, more: false, people: null, first: null, last: null });
+const manyOf = (total: number): Counted => ({ total, more: false, people: null });
 
 const asHours = ({ source, from, to }: SignalFilter) => ({
   ...(source && { source }),
@@ -61,10 +74,4 @@ async function fromRollUp(db: Db, filter: SpeltFilter) {
     filter,
     HOUR_MS,
   );
-}
-
-/** Up to 10,000 the first and the last moment are known, and with them how fine the bars can be. */
-async function fromSignals(db: Db, filter: SpeltFilter, above: Above, counted: Counted, sample: Sample | null) {
-  const stepMs = stepFor(filter, counted);
-  return barsOf(await findTimes(db, filter, above, sample, stepMs), filter, stepMs);
 }

@@ -3,7 +3,6 @@ import type { Facet, SignalFilter } from '@groundswell/contract';
 import { type Bar, bucketFor, type Histogram, histogram } from './histogram.ts';
 
 const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 
 /** One value of one facet, and how often it was found. */
 export interface Value {
@@ -15,30 +14,12 @@ export interface Value {
   readonly others: number;
 }
 
-interface Span {
-  readonly first: Date | null;
-  readonly last: Date | null;
-}
-
-/** The step in which moments are counted: minutes where bars will be narrower than an hour. */
-export function stepFor(filter: SignalFilter, found: Span | null): number {
-  const { first, last } = span(filter, found);
-  return first && last && bucketFor(first, last) < HOUR_MS ? MINUTE_MS : HOUR_MS;
-}
-
-/** Bars over the asked range, or over what was found where none was asked for. */
-export function barsOf(counts: readonly Bar[], filter: SignalFilter, stepMs: number): Histogram {
-  const { first, last } = span(filter, { first: counts[0]?.at ?? null, last: counts.at(-1)?.at ?? null });
+/** Bars over the asked range, or over what was found where none was asked for; never narrower than `atLeastMs`. */
+export function barsOf(counts: readonly Bar[], { from, to }: SignalFilter, atLeastMs = 0): Histogram {
+  const first = from ? new Date(from) : counts[0]?.at;
+  const last = to ? new Date(Date.parse(to) - 1) : counts.at(-1)?.at;
   if (!first || !last || counts.length === 0) return { bucketMs: HOUR_MS, bars: [] };
-  return histogram(counts, first, last, bucketFor(first, last, stepMs));
-}
-
-/** The asked range where one is given, else the range of what was found. */
-function span({ from, to }: SignalFilter, found: Span | null): Span {
-  return {
-    first: from ? new Date(from) : (found?.first ?? null),
-    last: to ? new Date(Date.parse(to) - 1) : (found?.last ?? null),
-  };
+  return histogram(counts, first, last, bucketFor(first, last, atLeastMs));
 }
 
 /** Facets in the order of their values, sources by name. */

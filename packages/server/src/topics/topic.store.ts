@@ -24,7 +24,13 @@ export async function topicsOf(db: Db, signalIds: readonly string[]): Promise<Ma
 
 /** A condition on `signals.signal_id`: it is a member of the topic, or of the one that it was merged into. */
 export const inTopic = (topicId: string) =>
-  sql`exists (select from topic_signals t where t.signal_id = signals.signal_id and t.topic_id = (select app.root_topic(${topicId}::uuid)))`;
+  sql`exists (select from topic_signals t where t.signal_id = signals.signal_id and t.topic_id = ${topicId}::uuid)`;
+
+/** Where a topic's merges lead: what `inTopic` is asked of. */
+export async function topicRoot(db: Db, topicId: string): Promise<string> {
+  const { rows } = await sql<{ id: string | null }>`select app.root_topic(${topicId}::uuid) as id`.execute(db);
+  return rows[0]?.id ?? topicId;
+}
 
 /** A condition on `signals.signal_id`: it is a member of some topic. */
 export const inAnyTopic = () =>
