@@ -1,7 +1,28 @@
-/** `unit`: everything under Node, with one database per run if a file needs it. `web`: the same in jsdom. `walks`: a browser. */
+/**
+ * `unit`: everything under Node, with one database per run if a file needs it. `postgres-15`: what leans on the database
+ * most, once more on the oldest that is promised to work. `web`: Node with jsdom. `walks`: a browser.
+ */
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const SERVER_SETUP = ['packages/server/test/global-setup.ts'];
+
+/** Migrations from nothing, the wall, every way in, search and its plans, the engine and its locks, worlds, live. */
+const ON_POSTGRES_15 = [
+  'test/which-postgres',
+  'src/platform/{migrate,db,follow,jobs}',
+  'src/events',
+  'src/access/{wall,matrix,hostile-queries}',
+  'src/signals/{intake.actions,intake.plan,intake.privacy,batch,search-vector,search.plan,query,summary,sample}',
+  'src/signals/{dictionary.store,signal.routes}',
+  'src/search/search',
+  'src/imports/import.keep',
+  'src/copies/copies.plan',
+  'src/topics/{engine,engine.lock,history,intake.store,topic.store,where}',
+  'src/issues/{separation,triage.routes,issue.bulk}',
+  'src/worlds/{world.wall,world.remove}',
+  'src/live/{live.routes,live.wall}',
+  'src/exports/export.routes',
+];
 
 export default defineConfig({
   test: {
@@ -18,6 +39,14 @@ export default defineConfig({
             'packages/{contract,analytics,formats,simulator,server,cli}/{src,test}/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
+          globalSetup: SERVER_SETUP,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres-15',
+          include: ON_POSTGRES_15.map((file) => `packages/server/${file}.test.ts`),
           globalSetup: SERVER_SETUP,
         },
       },

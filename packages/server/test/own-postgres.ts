@@ -6,19 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseAccount, giveTo } from '../src/platform/postgres-account.ts';
 
-const BIN = '/usr/lib/postgresql/15/bin';
+/** Debian's. */
+export const OWN_MAJOR = 15;
+const BIN = `/usr/lib/postgresql/${OWN_MAJOR}/bin`;
 
 export const ownPostgresIsThere = existsSync(join(BIN, 'postgres'));
 
 /** Once for each test file that cannot do without. */
 export function sayIfMissing(untested: string): void {
-  if (!ownPostgresIsThere) console.log(`*** NO POSTGRESQL 15 at ${BIN}: ${untested} is not tested. ***`);
+  if (!ownPostgresIsThere) console.log(`*** NO POSTGRESQL ${OWN_MAJOR} at ${BIN}: ${untested} is not tested. ***`);
 }
 
 export interface OwnPostgres {
   /** For the house's data, and whatever else should go with the server. */
   readonly folder: string;
-  urlOf(user: 'groundswell' | 'admin'): string;
+  urlOf(user: 'groundswell' | 'admin' | 'gs_owner' | 'gs_app', database?: string): string;
   start(): void;
   /** `fast` ends all sessions in order, `immediate` is a crash. */
   stop(how: 'fast' | 'immediate'): void;
@@ -26,7 +28,7 @@ export interface OwnPostgres {
 }
 
 /** Started, with a login and an empty database for Groundswell, as the README says. */
-export async function openOwnPostgres(): Promise<OwnPostgres> {
+export async function openOwnPostgres(settings: readonly string[] = []): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'groundswell-own-'));
   chmodSync(folder, 0o755);
   const account = chooseAccount(folder);
@@ -39,7 +41,8 @@ export async function openOwnPostgres(): Promise<OwnPostgres> {
   writeFileSync(secret, 'secret');
   const data = join(folder, 'pg');
   pg('initdb', '-D', data, '-U', 'admin', '-A', 'scram-sha-256', '--pwfile', secret, '-E', 'UTF8', '--no-sync');
-  const flags = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
+  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', ...settings];
+  const flags = `-p ${port} ${all.map((one) => `-c ${one}`).join(' ')}`;
   const start = () => pg('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', flags, 'start');
   const stop = (how: string) => pg('pg_ctl', '-D', data, '-w', '-m', how, 'stop');
   start();
@@ -53,7 +56,7 @@ export async function openOwnPostgres(): Promise<OwnPostgres> {
   }
   return {
     folder,
-    urlOf: (user) => `postgres://${user}:secret@127.0.0.1:${port}/groundswell`,
+    urlOf: (user, database = 'groundswell') => `postgres://${user}:secret@127.0.0.1:${port}/${database}`,
     start,
     stop,
     remove() {

@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Logger } from 'pino';
@@ -15,7 +16,8 @@ import { type As, type Binaries, chooseAccount, findBinaries, giveTo, isRoot } f
 import { type RunningServer, serverEnv, startServer } from './postgres-process.ts';
 import { APP_ROLE, createHouse, OWNER_ROLE, prepareDatabase } from './postgres-roles.ts';
 
-const MAJOR = '18';
+export const BUILT_IN_MAJOR = 18;
+const MAJOR = String(BUILT_IN_MAJOR);
 const SUPERUSER = 'groundswell';
 const DATABASE = 'groundswell';
 
@@ -81,7 +83,7 @@ function embedded(server: RunningServer, secrets: Secrets, release: () => void):
 
 const settings = (careless: boolean): Record<string, string | number> => ({
   max_connections: 100,
-  shared_buffers: '256MB',
+  shared_buffers: `${careless ? 256 : sharedBuffersMb(memoryMb())}MB`,
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',
@@ -92,6 +94,15 @@ const settings = (careless: boolean): Record<string, string | number> => ({
   timezone: 'UTC',
   ...(careless && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300 }),
 });
+
+/**
+ * An eighth of the machine, between 256 MB and 2 GB; it is only taken as far as there are data to hold. At a million signals
+ * the table and its indexes have 2 GB: what is not held is fetched from the system again, page by page, at ten times the cost.
+ */
+const sharedBuffersMb = (memory: number): number => Math.min(2_048, Math.max(256, Math.floor(memory / 8)));
+
+/** What this process may have: a container may have less than its machine. */
+const memoryMb = (): number => Math.min(totalmem(), process.constrainedMemory() || totalmem()) / 2 ** 20;
 
 /** Made once, before the cluster: a crash in between leaves passwords without a cluster, never the reverse. */
 function keepSecrets(file: string, dataDir: string): Secrets {
