@@ -9,7 +9,7 @@ import { authenticateBy, slicesFor } from '../../packages/server/src/app/slices.
 import { openBell } from '../../packages/server/src/platform/bell.ts';
 import { systemClock } from '../../packages/server/src/platform/clock.ts';
 import { openPool } from '../../packages/server/src/platform/db.ts';
-import { startEmbedded } from '../../packages/server/src/platform/embedded-postgres.ts';
+import { startEmbedded, withClient } from '../../packages/server/src/platform/embedded-postgres.ts';
 import { openLog } from '../../packages/server/src/platform/log.ts';
 import { migrate } from '../../packages/server/src/platform/migrate.ts';
 import type { Tools } from '../../packages/server/src/platform/tools.ts';
@@ -22,11 +22,11 @@ export interface BenchHouse {
   readonly superuserUrl: string;
   /** As `gs_app`, for what runs in a thread of its own. */
   readonly appUrl: string;
-  givenSource(name: string): Promise<string>;
+  givenSource(name: string, compartment?: string): Promise<string>;
   /** A token that sends to this source. */
   givenToken(sourceId: string): Promise<string>;
-  /** Headers of somebody who is signed in and may read signals. */
-  givenReader(): Promise<Record<string, string>>;
+  /** Headers of somebody who is signed in and may read signals, in the open unless other compartments are named. */
+  givenReader(inside?: readonly string[]): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -34,13 +34,32 @@ export interface BenchHouse {
 export const sayLoad = (): string =>
   `load average ${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores (node ${process.versions.node})`;
 
-export async function openBenchHouse(): Promise<BenchHouse> {
-  const folder = mkdtempSync(join(tmpdir(), 'groundswell-bench-'));
+/** PostgreSQL's own auto_explain, said to whoever asked instead of to the log. */
+const EXPLAINED = `
+  alter role gs_app set session_preload_libraries = auto_explain;
+  alter role gs_app set auto_explain.log_min_duration = 2;
+  alter role gs_app set auto_explain.log_analyze = on;
+  alter role gs_app set auto_explain.log_buffers = on;
+  alter role gs_app set auto_explain.log_level = notice;
+  alter role gs_app set auto_explain.log_parameter_max_length = 0`;
+const UNEXPLAINED = 'alter role gs_app reset all';
+
+export interface BenchOptions {
+  /** A folder that stays, with its data, for the next run. */
+  readonly kept?: string | undefined;
+  /** Told how PostgreSQL went about each statement of a request; that slows them all down. */
+  readonly onPlan?: ((plan: string) => void) | undefined;
+}
+
+export async function openBenchHouse({ kept, onPlan }: BenchOptions = {}): Promise<BenchHouse> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'groundswell-bench-'));
   const log = openLog('warn');
   const cluster = await startEmbedded({ folder, log });
   const owner = openPool(cluster.urlFor('owner'), 'owner', log);
   await migrate(owner, MIGRATIONS);
+  await withClient(cluster.urlFor('superuser'), (client) => client.query(onPlan ? EXPLAINED : UNEXPLAINED));
   const appPool = openPool(cluster.urlFor('app'), 'app', log);
+  if (onPlan) appPool.on('connect', (client) => client.on('notice', ({ message }) => message && onPlan(message)));
   const tools = openTools(appPool, systemClock, { dataDir: folder, secretKey: undefined, egressInternal: [] });
   const site = { publicUrl: undefined };
   const slices = slicesFor(site);
@@ -55,10 +74,10 @@ export async function openBenchHouse(): Promise<BenchHouse> {
     url: `http://127.0.0.1:${port}`,
     superuserUrl: cluster.urlFor('superuser'),
     appUrl: cluster.urlFor('app'),
-    async givenSource(name) {
+    async givenSource(name, compartment = 'open') {
       const { rows } = await owner.query(
-        `insert into sources (compartment, name, kind, created_at) values ('open', $1, 'app_review', now()) returning id`,
-        [name],
+        `insert into sources (compartment, name, kind, created_at) values ($2, $1, 'app_review', now()) returning id`,
+        [name, compartment],
       );
       return rows[0].id;
     },
@@ -73,16 +92,16 @@ export async function openBenchHouse(): Promise<BenchHouse> {
       );
       return token;
     },
-    async givenReader() {
+    async givenReader(inside = ['open']) {
       const secret = randomBytes(32).toString('base64url');
       await owner.query(
         `with person as (insert into people (name, email, password_hash, created_at)
-           values ('reader', 'reader@example.org', 'none', now()) returning id),
+           values ('reader', $2, 'none', now()) returning id),
          role as (insert into person_roles select id, 'viewer' from person),
-         inside as (insert into person_compartments select id, 'open' from person)
+         inside as (insert into person_compartments select id, c from person, unnest($3::text[]) c)
          insert into sessions (secret_hash, person_id, created_at, seen_at, expires_at)
          select $1, id, now(), now(), '9999-12-31' from person`,
-        [createHash('sha256').update(secret).digest()],
+        [createHash('sha256').update(secret).digest(), `${secret}@example.org`, inside],
       );
       return { cookie: `groundswell=${secret}` };
     },
@@ -90,7 +109,7 @@ export async function openBenchHouse(): Promise<BenchHouse> {
       await http.close();
       await Promise.all([appPool.end(), owner.end(), bell.close()]);
       await cluster.stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (!kept) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

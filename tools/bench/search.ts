@@ -1,14 +1,14 @@
 /**
- * How long the queries of the signals screen take, through HTTP and under the wall, one reader at a time:
- * `node tools/bench/search.ts [rows] [runs]`.
+ * How long the queries of the screens take, through HTTP and under the wall, one reader at a time:
+ * `node tools/bench/search.ts [rows] [runs] [--keep folder] [--plans file]`. With `--keep` the data are made once and read
+ * again by the next run. With `--plans` nothing is timed: how PostgreSQL goes about the slowest statement of each query is
+ * written down.
  */
-import { SYSTEM } from '../../packages/server/src/access/index.ts';
-import { takeSignals } from '../../packages/server/src/signals/index.ts';
-import { learnAllWords } from '../../packages/server/src/signals/vocabulary.actions.ts';
-import { openBenchHouse, sayLoad } from './intake-house.ts';
-import { makeRows } from './intake-rows.ts';
-
-const BATCH = 5_000;
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BenchHouse, openBenchHouse, sayLoad } from './intake-house.ts';
+import { fill } from './search-data.ts';
 
 /** Rare and common words as `makeRows` spreads them; `i` is the number of the run, so that no two are the same. */
 const QUERIES: Readonly<Record<string, (i: number) => string>> = {
@@ -27,7 +27,10 @@ const QUERIES: Readonly<Record<string, (i: number) => string>> = {
   'list, query: either of two, without a third': () => `signals?q=${said('(payout OR upload) -login')}`,
   'list, query: versions from to': (i) => `signals?q=${said(`app_version:7.${i % 30}.0..7.${(i % 30) + 3}.0`)}`,
   'list, query: not a country, a day': (i) => `signals?q=${said(`-country:US at:${day(i).slice(0, 10)}`)}`,
-  'list, query: author': () => `signals?q=${said('author:nobody')}`,
+  'list, query: an author': (i) => `signals?q=${said(`author:${pick(authors, i)}`)}`,
+  'list, query: an author whom nobody knows': () => `signals?q=${said('author:nobody')}`,
+  'list, query: topic': (i) => `signals?q=${said(`topic:${pick(topics, i)}`)}`,
+  'list, query: issue and word': (i) => `signals?q=${said(`issue:IS-${1 + (i % 40)} payout`)}`,
   'list, misspelt': (i) => `signals?q=${said(pick(['payuot~', 'uplaod~', 'crahs~'], i))}`,
   'list, more like this': (i) => `signals?sort=relevance&q=like:${pick(ids, i)}`,
   'head, query: word and field': () => `signals/summary?q=${said('payout rating:<=2')}`,
@@ -41,50 +44,134 @@ const QUERIES: Readonly<Record<string, (i: number) => string>> = {
   'head, common word': (i) => `signals/summary?q=${pick(['payout', 'crash', 'login', 'upload'], i)}`,
   'head, rare word': (i) => `signals/summary?q=${pick(['tugocece', 'yozufodi', 'soxipebo', 'gukijovu'], i)}`,
   'head, version': (i) => `signals/summary?dimension=app_version:7.${i % 40}.0`,
+  'head, an author': (i) => `signals/summary?q=${said(`author:${pick(authors, i)}`)}`,
+  'head, topic': (i) => `signals/summary?q=${said(`topic:${pick(topics, i)}`)}`,
+  'head, misspelt': (i) => `signals/summary?q=${said(pick(['payuot~', 'uplaod~', 'crahs~'], i))}`,
+  'issues, list': () => 'issues',
+  'issues, most signals': () => 'issues?sort=signals',
+  'issue, whole': (i) => `issues/IS-${1 + (i % 40)}`,
   'head, country': (i) => `signals/summary?dimension=country:${pick(['US', 'DE', 'JP'], i)}`,
 };
 
 const said = encodeURIComponent;
+/** Things that are there, to be asked for. */
 const ids: string[] = [];
+const authors: string[] = [];
+const topics: string[] = [];
 const pick = (words: readonly string[], i: number): string => words[i % words.length]!;
 const day = (i: number): string => new Date(Date.UTC(2026, 0, 2 + (i % 30))).toISOString();
 
-const [rows = 200_000, runs = 20] = process.argv.slice(2).map(Number);
-const house = await openBenchHouse();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { keep: { type: 'string' }, plans: { type: 'string' } },
+});
+const [rows = 200_000, runs = 20] = positionals.map(Number);
+const plans: string[] = [];
+const house = await openBenchHouse({
+  kept: values.keep,
+  ...(values.plans && { onPlan: (plan: string) => void plans.push(plan) }),
+});
 try {
-  const source = await house.givenSource('search');
-  for (let first = 0; first < rows; first += BATCH) {
-    const delivery = makeRows(first, BATCH).map((value, i) => ({ row: i + 1, value }));
-    await takeSignals(house.tools, SYSTEM.intake('open'), source, delivery);
-  }
-  await house.owner.query('vacuum analyze signals'); // as autovacuum does by itself a minute later
-  let began = performance.now();
-  await learnAllWords(house.tools);
-  console.log(`vocabulary: ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  await house.owner.query('vacuum analyze search_words');
+  await fill(house, rows);
   const headers = await house.givenReader();
-  const some = await house.owner.query('select signal_id as id from signals order by at desc limit 20');
-  ids.push(...some.rows.map(({ id }) => id));
+  await learnWhatIsThere(house);
+  await (values.plans ? explainAll(headers, values.plans) : timeAll(headers));
+} finally {
+  await house.close();
+}
+
+async function learnWhatIsThere({ owner }: BenchHouse): Promise<void> {
+  const some = await owner.query(
+    `select signal_id as id, author from signals where compartment = 'open' order by at desc limit 20`,
+  );
+  for (const { id, author } of some.rows) {
+    ids.push(id);
+    authors.push(author);
+  }
+  // from the largest on
+  const told = await owner.query('select topic_id as id from topic_signals group by 1 order by count(*) desc limit 20');
+  topics.push(...told.rows.map(({ id }) => id));
+}
+
+async function ask(headers: Record<string, string>, path: string): Promise<number> {
+  const began = performance.now();
+  const reply = await fetch(`${house.url}/api/${path}`, { headers });
+  if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`);
+  await reply.arrayBuffer();
+  return performance.now() - began;
+}
+
+async function timeAll(headers: Record<string, string>): Promise<void> {
   const table: Record<string, object> = {};
   for (const [name, path] of Object.entries(QUERIES)) {
     const times: number[] = [];
+    let processor = 0;
     for (let i = -2; i < runs; i++) {
-      began = performance.now();
-      const reply = await fetch(`${house.url}/api/${path(Math.abs(i))}`, { headers });
-      if (!reply.ok) throw new Error(`${path(i)}: ${await reply.text()}`);
-      await reply.arrayBuffer();
-      if (i >= 0) times.push(performance.now() - began); // the first two warm it up
+      if (i === 0) processor = await processorMs(house);
+      const ms = await ask(headers, path(Math.abs(i)));
+      if (i >= 0) times.push(ms); // the first two warm it up
     }
+    processor = (await processorMs(house)) - processor;
     times.sort((a, b) => a - b);
     table[name] = {
       'p50 ms': round(times[Math.floor(runs / 2)]!),
       'p95 ms': round(times[Math.ceil(runs * 0.95) - 1]!),
+      'processor ms': round(processor / runs),
     };
   }
   console.table(table);
   console.log(`${rows} signals, ${runs} runs each; ${sayLoad()}`);
-} finally {
-  await house.close();
+}
+
+/**
+ * Time of the processor used so far by all processes of the database and by this one, which asks and serves: what a busy
+ * machine leaves as it is.
+ */
+async function processorMs({ owner }: BenchHouse): Promise<number> {
+  const { user, system } = process.cpuUsage();
+  const { rows } = await owner.query('select pg_backend_pid() as pid');
+  const parent = statOf(rows[0].pid)?.parent;
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (statOf(name) ?? []) : []));
+  const ticks = all
+    .filter((one) => one.parent === parent || one.pid === parent)
+    .reduce((sum, one) => sum + one.own + (one.pid === parent ? one.ended : 0), 0);
+  return (user + system) / 1000 + ticks * 10; // ticks are hundredths of a second on every Linux
+}
+
+/** `ended`: what children used that are no more. */
+function statOf(pid: string | number): { pid: string; parent: string; own: number; ended: number } | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    const sum = (from: number) => Number(fields[from]) + Number(fields[from + 1]);
+    return { pid: String(pid), parent: fields[1]!, own: sum(11), ended: sum(13) };
+  } catch {
+    return null; // it has ended since it was listed
+  }
+}
+
+async function explainAll(headers: Record<string, string>, file: string): Promise<void> {
+  const told: string[] = [];
+  for (const [name, path] of Object.entries(QUERIES)) {
+    await ask(headers, path(0));
+    plans.length = 0;
+    await ask(headers, path(0));
+    const durationOf = (plan: string) => Number(/^duration: ([\d.]+) ms/.exec(plan)?.[1] ?? 0);
+    const [slowest] = plans.toSorted((a, b) => durationOf(b) - durationOf(a));
+    told.push(`== ${name} (${plans.length} statements of 2 ms and more)\n${slowest ? inShort(slowest) : 'none'}\n`);
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${rows} signals; ${sayLoad()}\n\n${told.join('\n')}`);
+  console.log(`${told.length} plans in ${file}`);
+}
+
+/** Without the text of the statement, and without lines that repeat what the line above says. */
+function inShort(plan: string): string {
+  const [first, ...lines] = plan.split('\n');
+  const from = lines.findIndex((line) => line.includes('(cost='));
+  const kept = lines.slice(from).map((line) => (line.length > 160 ? `${line.slice(0, 160)} …` : line));
+  return [first!.replace(' plan:', ''), ...kept].join('\n');
 }
 
 function round(ms: number): number {
