@@ -77,7 +77,7 @@ export function cutText(): string[] {
       cut.push(`cut off: “${element.textContent!.trim().slice(0, 50)}”`);
   }
   // a control whose words have grown out of it
-  for (const control of document.querySelectorAll<HTMLElement>('button, a.btn, .pill, .chip'))
+  for (const control of document.querySelectorAll<HTMLElement>('.btn, .pill, .chip, .segments button'))
     if (control.checkVisibility() && control.clientWidth > 0 && control.scrollWidth > control.clientWidth + 2)
       cut.push(`grown out of its control: “${control.textContent!.trim().slice(0, 50)}”`);
   return cut;

@@ -165,6 +165,7 @@ function tooltip({ points, bucketMs, language }: TimeSeriesProps, token: Token) 
   return {
     trigger: 'axis',
     confine: true,
+    enterable: true,
     backgroundColor: token('--raised'),
     borderColor: token('--line'),
     padding: [6, 10],

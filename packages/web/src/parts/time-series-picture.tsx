@@ -25,7 +25,11 @@ export function TimeSeriesPicture(props: TimeSeriesProps) {
     });
     observer.observe(element);
     draw.current();
+    // what came up under the pointer goes away without moving it
+    const hide = ({ key }: KeyboardEvent) => key === 'Escape' && chart.dispatchAction({ type: 'hideTip' });
+    document.addEventListener('keydown', hide);
     return () => {
+      document.removeEventListener('keydown', hide);
       observer.disconnect();
       chart.dispose();
     };
