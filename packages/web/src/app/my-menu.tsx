@@ -6,6 +6,7 @@ import { session, useSignOut } from '../api/session.ts';
 import { worldHere } from '../api/world.ts';
 import { Icon } from '../parts/icon.tsx';
 import { useDensity } from '../parts/look.ts';
+import { Words } from '../parts/user-content.tsx';
 
 const SCHEMES: readonly MantineColorScheme[] = ['auto', 'light', 'dark'];
 
@@ -25,8 +26,12 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
             {initials(me.name)}
           </span>
           <span className="me-name">
-            <b className="clip">{me.name}</b>
-            <span className="small faint clip">{me.roles.join(', ')}</span>
+            <b className="clip">
+              <Words>{me.name}</Words>
+            </b>
+            <span className="small faint clip">
+              <Words>{me.roles.join(', ')}</Words>
+            </span>
           </span>
           <span className="unseen">{t('me.menu')}</span>
         </button>

@@ -1,6 +1,7 @@
 import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChartFrame } from './chart-frame.tsx';
+import { formatter } from './formatters.ts';
 import './histogram.css';
 import { sayNumber, saySpan } from './numbers.ts';
 import { RangeFields } from './range-fields.tsx';
@@ -98,7 +99,7 @@ function Axis({ bars }: { bars: readonly Bucket[] }) {
   const say = (at: string) => {
     const moment = new Date(at);
     return short
-      ? new Intl.DateTimeFormat(i18n.language, {
+      ? formatter(Intl.DateTimeFormat, i18n.language, {
           weekday: 'short',
           hour: '2-digit',
           minute: '2-digit',
@@ -109,7 +110,9 @@ function Axis({ bars }: { bars: readonly Bucket[] }) {
   return (
     <div className="histogram-axis faint" aria-hidden="true">
       {ticks.map((tick) => (
-        <span key={tick}>{say(bars[tick]!.at)}</span>
+        <time key={tick} dateTime={bars[tick]!.at}>
+          {say(bars[tick]!.at)}
+        </time>
       ))}
     </div>
   );
