@@ -4,7 +4,9 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { HOME, ISSUES } from './issue-keys.ts';
 
 /** Of a row, as far as a decision changes it. What it may be next, only the server knows. */
-export type IssuePatch = Partial<Pick<IssueRow, 'state' | 'title' | 'renamed' | 'version' | 'can' | 'changedAt'>>;
+export type IssuePatch = Partial<
+  Pick<IssueRow, 'state' | 'title' | 'renamed' | 'version' | 'can' | 'changedAt' | 'news' | 'unread' | 'following'>
+>;
 
 type Shown =
   | IssueRow
@@ -20,6 +22,16 @@ export async function patchIssue(client: QueryClient, id: string, patch: IssuePa
   return () => {
     for (const [key, shown] of before) client.setQueryData(key, shown);
   };
+}
+
+/** What concerns this reader alone: shown at once, and nothing that is under way is given up for it. */
+export function showAs(client: QueryClient, ids: readonly string[], patch: IssuePatch): void {
+  for (const [key, shown] of [ISSUES, HOME].flatMap((queryKey) => client.getQueriesData<Shown>({ queryKey }))) {
+    client.setQueryData<Shown>(
+      key,
+      ids.reduce((next, id) => patched(next, id, patch), shown),
+    );
+  }
 }
 
 /** Other answers hang below the same word; what has no issue in a shape that is known stays as it is. */

@@ -18,6 +18,7 @@ import {
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { call } from './call.ts';
 import { HOME, ISSUES } from './issue-keys.ts';
+import { showAs } from './issue-patch.ts';
 import { liveInterval } from './liveness.ts';
 
 export const triage = (id: string) =>
@@ -121,6 +122,9 @@ export function useSeen() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call(markSeen, { params: { id } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: HOME }),
+    onSuccess: (_at, id) => {
+      showAs(client, [id], { news: false, unread: 0 });
+      return client.invalidateQueries({ queryKey: HOME });
+    },
   });
 }

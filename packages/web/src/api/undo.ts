@@ -1,9 +1,9 @@
 /** What was decided last and can still be taken back: offered for a minute, wherever one goes meanwhile. */
-import { type BulkOutcome, type IssueMove, UNDO_SECONDS, undoMoves } from '@groundswell/contract';
+import { type BulkOutcome, followIssues, type IssueMove, UNDO_SECONDS, undoMoves } from '@groundswell/contract';
 import { call } from './call.ts';
 
 export interface Undoable {
-  readonly move: Exclude<IssueMove['type'], 'reopen'>;
+  readonly move: Exclude<IssueMove['type'], 'reopen'> | 'assign' | 'follow' | 'unfollow';
   readonly issues: readonly { id: string; key: string; version: number }[];
   /** In milliseconds of this browser's clock. */
   readonly until: number;
@@ -23,7 +23,7 @@ export function onUndoable(hear: () => void): () => void {
 }
 
 /** The newest decision takes the place of the one before. */
-export function offerUndo(move: IssueMove['type'], issues: Undoable['issues']): void {
+export function offerUndo(move: IssueMove['type'] | Undoable['move'], issues: Undoable['issues']): void {
   if (move === 'reopen' || issues.length === 0) return; // what a closed one had been is not known any more
   offered = { move, issues, until: Date.now() + UNDO_SECONDS * 1000 };
   tell();
@@ -34,7 +34,11 @@ export function withdrawOffer(): void {
   tell();
 }
 
-export async function takeBack({ issues }: Undoable): Promise<readonly BulkOutcome[]> {
+export async function takeBack({ move, issues }: Undoable): Promise<readonly BulkOutcome[]> {
+  if (move === 'follow' || move === 'unfollow') {
+    await call(followIssues, { body: { issues: issues.map(({ id }) => id), following: move === 'unfollow' } });
+    return issues.map((issue) => ({ ...issue, outcome: 'done' }));
+  }
   const { outcomes } = await call(undoMoves, { body: { issues: issues.map(({ id, version }) => ({ id, version })) } });
   return outcomes;
 }

@@ -28,7 +28,7 @@ export function PeopleHere({ people, said = false }: { people: readonly Person[]
 }
 
 /** The first letters of the first and the last word; of one word its first. */
-function initialsOf(name: string): string {
+export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = [words[0]!, ...(words.length > 1 ? [words.at(-1)!] : [])].map((word) => [...word][0] ?? '');
   return letters.join('').toLocaleUpperCase();

@@ -1,5 +1,5 @@
 /** What could be written next at a place of a query, and the query once it is. Pure. */
-import { QUERY_FIELDS, writeValue } from '@groundswell/contract';
+import { QUERY_FIELDS, type Searched, writeValue } from '@groundswell/contract';
 
 export interface Suggestion {
   readonly value: string;
@@ -39,9 +39,17 @@ export function placeAt(text: string, caret: number): Place | null {
   return { kind: 'value', field, begun, from: Math.max(start, colon + 1), to };
 }
 
-/** Own fields whose name begins so. */
-export const fieldsBegun = (begun: string): string[] =>
-  QUERY_FIELDS.map(({ name }) => name).filter((name) => name.startsWith(begun) && name !== begun);
+/** Own fields whose name begins so; where one kind of thing is searched, those that it has. */
+export const fieldsBegun = (begun: string, kind?: Searched): string[] =>
+  QUERY_FIELDS.filter(({ of }) => kind === undefined || (of as readonly Searched[]).includes(kind))
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(begun) && name !== begun);
+
+const FIRST: readonly string[] = ['source', 'rating', 'language', 'at', 'is', 'topic'];
+
+/** Offered before anything is written. */
+export const firstFields = (kind?: Searched): readonly string[] =>
+  kind === 'issues' ? ['owner', 'state', 'is', 'at', 'signals', 'people'] : FIRST;
 
 /** The query with the choice written in, and where the caret stands then. */
 export function completed(text: string, place: Place, value: string): { text: string; caret: number } {

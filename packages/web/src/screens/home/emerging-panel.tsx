@@ -2,6 +2,7 @@ import type { IssueRow } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '../../parts/notes.tsx';
+import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { IssueStatus, Pill } from '../../parts/status.tsx';
@@ -39,9 +40,10 @@ function EmergingLine({ issue }: { issue: IssueRow }) {
   const { t } = useTranslation();
   const word = useSurgeWord(issue.surge);
   return (
-    <li className="emerging" data-row={issue.id}>
+    <li className="emerging" data-row={issue.id} data-news={issue.news || undefined}>
       <Link to="/issues/$id" params={{ id: issue.key }} className="slim">
-        <b className="emerging-title">
+        <b className="emerging-title news-name">
+          <NewsDot news={issue.news} />
           <Words>{issue.title}</Words>
         </b>
         <span className="soft">
@@ -63,6 +65,7 @@ function EmergingLine({ issue }: { issue: IssueRow }) {
           <span className="mono">{issue.key}</span>
           <span>{t('signals.count', { count: issue.signals })}</span>
           {issue.people !== null && <span>{t('people.count', { count: issue.people })}</span>}
+          {issue.owner && <OwnerMark owner={issue.owner} />}
           <span>
             {t('issue.noticed')} <Time at={issue.surge.noticedAt} />
           </span>

@@ -1,6 +1,7 @@
 import type { IssueRow } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
 import { SurgeWord } from '../../parts/surge.tsx';
@@ -21,15 +22,19 @@ export function WorkingPanel({ issues }: { issues: readonly IssueRow[] }) {
     >
       <ul>
         {issues.map((issue) => (
-          <li key={issue.id} className="working" data-row={issue.id}>
+          <li key={issue.id} className="working" data-row={issue.id} data-news={issue.news || undefined}>
             <Link to="/issues/$id" params={{ id: issue.key }} className="slim">
-              <b>
+              <b className="news-name">
+                <NewsDot news={issue.news} />
                 <Words>{issue.title}</Words>
               </b>
               <span className="small faint">
                 <span className="mono">{issue.key}</span> · {t('signals.count', { count: issue.signals })}
               </span>
             </Link>
+            <span className="working-owner">
+              <OwnerMark owner={issue.owner} small />
+            </span>
             <span className="working-word small">
               <SurgeWord surge={issue.surge} />
             </span>

@@ -6,9 +6,11 @@ import { Button } from '../../parts/button.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import { BulkDialogs } from './bulk-dialogs.tsx';
 import type { BulkMove } from './bulk-echo.tsx';
+import type { Around } from './use-around.ts';
 import './bulk.css';
 
 interface BulkBarProps {
+  around: Around;
   rows: readonly IssueRow[];
   chosen: ReadonlySet<string>;
   onAll: () => void;
@@ -19,10 +21,11 @@ interface BulkBarProps {
 }
 
 /** What can be done with those that are chosen. At the foot of the list, so that rows do not move when it comes. */
-export function BulkBar({ rows, chosen, onAll, onNone, asked, onAsked }: BulkBarProps) {
+export function BulkBar({ around, rows, chosen, onAll, onNone, asked, onAsked }: BulkBarProps) {
   const { t } = useTranslation();
   const [frozen, setFrozen] = useState<readonly IssueRow[]>([]);
   const own = rows.filter((row) => chosen.has(row.id));
+  const mayDecide = own.some(({ can }) => can.length > 0);
   const shown = asked === null ? [] : frozen.length > 0 ? frozen : own;
   if (asked !== null && frozen.length === 0 && own.length > 0) setFrozen(own);
   const close = () => {
@@ -31,10 +34,15 @@ export function BulkBar({ rows, chosen, onAll, onNone, asked, onAsked }: BulkBar
   };
   useActs([
     { label: t('bulk.all', { count: rows.length }), icon: 'check', shortcut: 'issues.chooseAll', run: onAll },
-    ...(own.length > 0
+    ...(mayDecide
       ? ([
           { label: t('bulk.do.confirm', { count: own.length }), icon: 'flag', run: () => onAsked('confirm') },
           { label: t('bulk.do.dismiss', { count: own.length }), icon: 'x', run: () => onAsked('dismiss') },
+          {
+            label: t('bulk.do.assign', { count: own.length }),
+            shortcut: 'issues.assign',
+            run: () => onAsked('assign'),
+          },
         ] as const)
       : []),
   ]);
@@ -44,11 +52,24 @@ export function BulkBar({ rows, chosen, onAll, onNone, asked, onAsked }: BulkBar
         {own.length > 0 && (
           <>
             <b>{t('bulk.chosen', { count: own.length })}</b>
-            <Button small onClick={() => onAsked('confirm')}>
-              {t('issue.act.confirm')} <KeyHint of="issues.confirm" />
+            {mayDecide && (
+              <>
+                <Button small onClick={() => onAsked('confirm')}>
+                  {t('issue.act.confirm')} <KeyHint of="issues.confirm" />
+                </Button>
+                <Button small onClick={() => onAsked('dismiss')}>
+                  {t('issue.act.dismiss')} <KeyHint of="issues.dismiss" />
+                </Button>
+                <Button small onClick={() => onAsked('assign')}>
+                  {t('bulk.assign')} <KeyHint of="issues.assign" />
+                </Button>
+              </>
+            )}
+            <Button small onClick={around.follow}>
+              {t(around.wouldFollow ? 'bulk.follow' : 'bulk.unfollow')} <KeyHint of="issues.follow" />
             </Button>
-            <Button small onClick={() => onAsked('dismiss')}>
-              {t('issue.act.dismiss')} <KeyHint of="issues.dismiss" />
+            <Button small onClick={around.read}>
+              {t(around.wouldRead ? 'bulk.read' : 'bulk.unread')} <KeyHint of="issues.read" />
             </Button>
             <Button small look="quiet" onClick={onAll}>
               {t('bulk.all', { count: rows.length })} <KeyHint of="issues.chooseAll" />

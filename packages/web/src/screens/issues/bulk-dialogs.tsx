@@ -1,4 +1,4 @@
-import { type BulkOutcome, DISMISS_REASONS, type IssueMove, type IssueRow } from '@groundswell/contract';
+import { DISMISS_REASONS, type IssueMove, type IssueRow } from '@groundswell/contract';
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,9 @@ import { useMoveIssues } from '../../api/issue-moves.ts';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { ReasonDialog } from '../../parts/reason-dialog.tsx';
-import { sayRefusal } from '../../parts/refusal-words.tsx';
+import { AssignDialog } from './assign-dialog.tsx';
 import { BulkEcho, type BulkMove } from './bulk-echo.tsx';
+import { BulkResult } from './bulk-result.tsx';
 
 interface BulkDialogsProps {
   move: BulkMove | null;
@@ -18,10 +19,27 @@ interface BulkDialogsProps {
 }
 
 /** First exactly what will be touched, then what became of each: nothing is left out in silence. */
-export function BulkDialogs({ move, frozen, now, onClose, onDone }: BulkDialogsProps) {
+export function BulkDialogs({ move, ...props }: BulkDialogsProps) {
+  return (
+    <>
+      <AssignDialog opened={move === 'assign'} {...props} />
+      <DecisionDialogs move={move === 'assign' ? null : move} {...props} />
+    </>
+  );
+}
+
+function DecisionDialogs({
+  move,
+  frozen,
+  now,
+  onClose,
+  onDone,
+}: BulkDialogsProps & { move: Exclude<BulkMove, 'assign'> | null }) {
   const { t } = useTranslation();
   const bulk = useMoveIssues();
-  const can = move ? frozen.filter((row) => row.can.includes(move)) : [];
+  const why = (row: IssueRow) =>
+    move === null || row.can.includes(move) ? null : t(`bulk.why.${move}`, { state: t(`issue.state.${row.state}`) });
+  const can = move ? frozen.filter((row) => why(row) === null) : [];
   const refused = bulk.data?.filter(({ outcome }) => outcome === 'refused') ?? [];
   const close = () => {
     bulk.reset();
@@ -37,7 +55,7 @@ export function BulkDialogs({ move, frozen, now, onClose, onDone }: BulkDialogsP
         },
       },
     );
-  const echo = move && <BulkEcho move={move} frozen={frozen} now={now} />;
+  const echo = move && <BulkEcho of={move} frozen={frozen} now={now} why={why} />;
   if (refused.length > 0)
     return <BulkResult outcomes={bulk.data!} frozen={frozen} opened={move !== null} onClose={close} />;
   return (
@@ -99,45 +117,6 @@ function ConfirmMany({ opened, count, echo, busy, error, onClose, onDone }: Conf
           </Button>
           <Button look="quiet" onClick={onClose}>
             {t('app.cancel')}
-          </Button>
-        </div>
-      </div>
-    </Modal>
-  );
-}
-
-interface BulkResultProps {
-  outcomes: readonly BulkOutcome[];
-  frozen: readonly IssueRow[];
-  opened: boolean;
-  onClose: () => void;
-}
-
-/** Somebody was faster with some of them: which, and that nothing of theirs was overwritten. */
-function BulkResult({ outcomes, frozen, opened, onClose }: BulkResultProps) {
-  const { t, i18n } = useTranslation();
-  const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
-  const left = outcomes.flatMap((one) => (one.outcome === 'refused' ? [one] : []));
-  const keyOf = (id: string) => frozen.find((row) => row.id === id)?.key ?? id;
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('bulk.result', { count: done })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
-      <div className="stack wide">
-        <b>{t('bulk.left', { count: left.length })}</b>
-        <ul className="bulk-rows">
-          {left.map((one) => (
-            <li key={one.id}>
-              <span className="mono">{keyOf(one.id)}</span> {sayRefusal(one, t, i18n.language)}
-            </li>
-          ))}
-        </ul>
-        <div>
-          <Button look="go" data-autofocus onClick={onClose}>
-            {t('app.close')}
           </Button>
         </div>
       </div>

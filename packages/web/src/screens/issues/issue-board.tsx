@@ -1,5 +1,6 @@
-import type { IssueRow, IssueState } from '@groundswell/contract';
+import type { IssueRow, IssueState, Why } from '@groundswell/contract';
 import { Menu } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stands } from '../../api/issue-search.ts';
 import { issuePath } from '../../api/issue-walk.ts';
@@ -7,16 +8,20 @@ import { type Person, usePresent } from '../../api/presence.ts';
 import { Button } from '../../parts/button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
+import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { PeopleHere } from '../../parts/people-here.tsx';
 import { RowLink } from '../../parts/row-link.tsx';
 import { Scroller } from '../../parts/scroller.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
 import { SliceWords, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
-import { Words } from '../../parts/user-content.tsx';
+import { Found } from '../../parts/user-content.tsx';
+import { AssignDialog } from './assign-dialog.tsx';
+import { useAround } from './use-around.ts';
 
 interface IssueBoardProps {
   rows: readonly IssueRow[];
+  why: ReadonlyMap<string, Why>;
   standsAt: (row: IssueRow) => Stands;
   /** The list that they stand in, for the way back and on. */
   list: string;
@@ -42,7 +47,7 @@ const ORDER: readonly IssueState[] = [
 ];
 
 /** The same issues by state. A card moves by its menu or by keys; nothing has to be dragged. */
-export function IssueBoard({ rows, standsAt, list, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
+export function IssueBoard({ rows, why, standsAt, list, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
   const { t } = useTranslation();
   const present = usePresent();
   const keys = useListKeys<HTMLElement>();
@@ -52,64 +57,93 @@ export function IssueBoard({ rows, standsAt, list, onConfirm, onDismiss, onReope
     if (pass && row.can.includes(pass)) keys.pass();
     run(row);
   };
+  const here = rows.filter(({ id }) => id === keys.at);
+  useAround(here);
+  const [given, setGiven] = useState<readonly IssueRow[]>([]);
   useKeys([
-    { name: 'issues.confirm', keys: 'c', label: t('issues.confirmKey'), run: act(onConfirm, 'confirm') },
-    { name: 'issues.dismiss', keys: 'd', label: t('issues.dismissKey'), run: act(onDismiss, null) },
+    ...(rows.some(({ can }) => can.length > 0)
+      ? [{ name: 'issues.assign' as const, label: t('issues.assignKey'), run: () => setGiven(here) }]
+      : []),
+    { name: 'issues.confirm', label: t('issues.confirmKey'), run: act(onConfirm, 'confirm') },
+    { name: 'issues.dismiss', label: t('issues.dismissKey'), run: act(onDismiss, null) },
     ...(rows.some((row) => row.can.includes('reopen'))
-      ? [{ name: 'issues.reopen' as const, keys: 'o', label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
+      ? [{ name: 'issues.reopen' as const, label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
       : []),
   ]);
   const columns = ORDER.map((state) => ({ state, own: rows.filter((row) => standsAt(row).state === state) })).filter(
     ({ state, own }) => own.length > 0 || ALWAYS.includes(state),
   );
   return (
-    <Scroller className="board" inner={keys.list} label={t('issues.board')}>
-      {columns.map(({ state, own }) => (
-        <div key={state} className="board-column">
-          <h2 className="row">
-            <IssueStatus state={state} /> <span className="faint small">{own.length}</span>
-          </h2>
-          {own.length === 0 && <p className="small faint board-empty">{t('issues.boardEmpty')}</p>}
-          {own.map((row) => (
-            <BoardCard
-              key={row.id}
-              row={row}
-              present={present(row.id)}
-              list={list}
-              current={row.id === keys.at}
-              onConfirm={onConfirm}
-              onDismiss={onDismiss}
-              onReopen={onReopen}
-            />
-          ))}
-        </div>
-      ))}
-    </Scroller>
+    <>
+      <Scroller className="board" inner={keys.list} label={t('issues.board')}>
+        {columns.map(({ state, own }) => (
+          <div key={state} className="board-column">
+            <h2 className="row">
+              <IssueStatus state={state} /> <span className="faint small">{own.length}</span>
+            </h2>
+            {own.length === 0 && <p className="small faint board-empty">{t('issues.boardEmpty')}</p>}
+            {own.map((row) => (
+              <BoardCard
+                key={row.id}
+                row={row}
+                why={why.get(row.id)}
+                onGive={(one) => setGiven([one])}
+                present={present(row.id)}
+                list={list}
+                current={row.id === keys.at}
+                onConfirm={onConfirm}
+                onDismiss={onDismiss}
+                onReopen={onReopen}
+              />
+            ))}
+          </div>
+        ))}
+      </Scroller>
+      <AssignDialog
+        opened={given.length > 0}
+        frozen={given}
+        now={rows}
+        onClose={() => setGiven([])}
+        onDone={() => {}}
+      />
+    </>
   );
 }
 
-type BoardCardProps = { row: IssueRow; present: readonly Person[]; current: boolean } & Omit<
-  IssueBoardProps,
-  'rows' | 'standsAt'
->;
+type BoardCardProps = {
+  row: IssueRow;
+  why: Why | undefined;
+  present: readonly Person[];
+  current: boolean;
+  onGive: (issue: IssueRow) => void;
+} & Omit<IssueBoardProps, 'rows' | 'why' | 'standsAt'>;
 
-function BoardCard({ row, present, list, current, onConfirm, onDismiss, onReopen }: BoardCardProps) {
+function BoardCard({ row, why, present, list, current, onGive, ...acts }: BoardCardProps) {
   const { t } = useTranslation();
   const word = useSurgeWord(row.surge);
   const moves = [
-    { name: 'confirm', run: onConfirm },
-    { name: 'dismiss', run: onDismiss },
-    { name: 'reopen', run: onReopen },
+    { name: 'confirm', run: acts.onConfirm },
+    { name: 'dismiss', run: acts.onDismiss },
+    { name: 'reopen', run: acts.onReopen },
   ] as const;
   const open = moves.filter(({ name }) => row.can.includes(name));
   return (
-    <article className="panel card" data-row={row.id} aria-current={current || undefined}>
-      <RowLink to={issuePath(row.key, list)} className="card-title">
-        <Words>{row.title}</Words>
+    <article
+      className="panel card"
+      data-row={row.id}
+      data-news={row.news || undefined}
+      aria-current={current || undefined}
+    >
+      <RowLink to={issuePath(row.key, list)} className="card-title news-name">
+        <NewsDot news={row.news} />
+        <Found places={why?.marks ?? []} where="title">
+          {row.title}
+        </Found>
       </RowLink>
       <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={200} height={30} />
       <div className="row wrap small faint">
         <span className="mono">{row.key}</span>
+        <OwnerMark owner={row.owner} small />
         <PeopleHere people={present} />
         <span>{t('signals.count', { count: row.signals })}</span>
         <SurgeWord surge={row.surge} />
@@ -120,7 +154,7 @@ function BoardCard({ row, present, list, current, onConfirm, onDismiss, onReopen
           <SliceWords slice={row.surge.slice} />
         </div>
       )}
-      {open.length > 0 && (
+      {row.can.length > 0 && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
             <Button look="quiet" small icon="more" className="card-menu" aria-label={t('issues.move')} />
@@ -131,6 +165,7 @@ function BoardCard({ row, present, list, current, onConfirm, onDismiss, onReopen
                 {t(`issue.act.${name}`)}
               </Menu.Item>
             ))}
+            <Menu.Item onClick={() => onGive(row)}>{t('bulk.assign')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}

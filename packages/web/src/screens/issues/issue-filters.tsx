@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type IssueSearch, KINDS, SORTS, type SortBy } from '../../api/issue-search.ts';
 import { Button, Segments } from '../../parts/button.tsx';
-import { SearchField } from '../../parts/search-field.tsx';
 
 interface IssueFiltersProps {
   search: IssueSearch;
@@ -14,15 +13,6 @@ export function IssueFilters({ search, onSearch }: IssueFiltersProps) {
   const timed = ['noticed', 'onset', 'changed'].includes(search.sort ?? 'noticed');
   return (
     <div className="row wrap">
-      <div className="issue-search">
-        <SearchField
-          little
-          value={search.q ?? ''}
-          label={t('issues.search')}
-          hint={t('issues.searchHint')}
-          onSearch={(q) => q !== (search.q ?? '') && onSearch({ ...search, q: q || undefined })}
-        />
-      </div>
       <Segments
         label={t('issues.kind.label')}
         value={search.kind ?? 'all'}

@@ -1,16 +1,18 @@
-import type { IssueRow } from '@groundswell/contract';
+import type { IssueRow, Why } from '@groundswell/contract';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { issuePath } from '../../api/issue-walk.ts';
 import type { Person } from '../../api/presence.ts';
 import { sayNumber } from '../../parts/numbers.ts';
+import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { PeopleHere } from '../../parts/people-here.tsx';
 import { RowLink } from '../../parts/row-link.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
 import { SliceWords, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
-import { Words } from '../../parts/user-content.tsx';
+import { Found } from '../../parts/user-content.tsx';
+import { WhyLine } from '../../parts/why-line.tsx';
 
 interface IssueTableRowProps {
   row: IssueRow;
@@ -21,8 +23,10 @@ interface IssueTableRowProps {
   /** The list that it stands in, for the way back and on. */
   list: string;
   chosen: boolean;
-  /** Null for those who decide nothing. `range`: all from the one before to this one. */
-  onChoose: ((id: string, range: boolean) => void) | null;
+  /** `range`: all from the one before to this one. */
+  onChoose: (id: string, range: boolean) => void;
+  /** Why it was found, where words were searched. */
+  why: Why | undefined;
 }
 
 /** Kept while nothing of it changes, so that a step with j draws two rows and not sixty. */
@@ -34,16 +38,25 @@ export const IssueTableRow = memo(function IssueTableRow({
   list,
   chosen,
   onChoose,
+  why,
 }: IssueTableRowProps) {
   const { t, i18n } = useTranslation();
   const word = useSurgeWord(row.surge);
   const number = (value: number) => sayNumber(value, i18n.language);
   return (
-    <tr data-row={row.id} data-chosen={chosen || undefined} aria-current={current || undefined}>
-      {onChoose && <Chooser row={row} chosen={chosen} onChoose={onChoose} />}
+    <tr
+      data-row={row.id}
+      data-news={row.news || undefined}
+      data-chosen={chosen || undefined}
+      aria-current={current || undefined}
+    >
+      <Chooser row={row} chosen={chosen} onChoose={onChoose} />
       <td className="issue-name">
-        <RowLink to={issuePath(row.key, list)} className="issue-link">
-          <Words>{row.title}</Words>
+        <NewsDot news={row.news} />
+        <RowLink to={issuePath(row.key, list)} className="issue-link news-name">
+          <Found places={why?.marks ?? []} where="title">
+            {row.title}
+          </Found>
         </RowLink>
         <div className="small faint issue-where">
           <span className="mono">{row.key}</span> <PeopleHere people={present} />
@@ -54,7 +67,14 @@ export const IssueTableRow = memo(function IssueTableRow({
               <SliceWords slice={row.surge.slice} />
             </>
           )}
+          {row.unread > 0 && (
+            <>
+              {' · '}
+              <b>{t('issues.newComments', { count: row.unread })}</b>
+            </>
+          )}
         </div>
+        {why && why.marks.length > 0 && <WhyLine why={why} texts={{ key: row.key, title: row.title }} />}
       </td>
       <td className="no-phone">
         <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={168} height={30} />
@@ -76,6 +96,9 @@ export const IssueTableRow = memo(function IssueTableRow({
       </td>
       <td>
         <IssueStatus state={row.state} />
+      </td>
+      <td className="issue-owner">
+        <OwnerMark owner={row.owner} />
       </td>
       <td className="end faint">
         <Time at={row.surge.noticedAt} show={row.historical ? 'day' : 'ago'} />

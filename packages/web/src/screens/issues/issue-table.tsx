@@ -1,4 +1,4 @@
-import type { IssueRow } from '@groundswell/contract';
+import type { IssueRow, Why } from '@groundswell/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +11,13 @@ import { useListKeys } from '../../parts/list-keys.ts';
 import { Scroller } from '../../parts/scroller.tsx';
 import { SortHead } from '../../parts/sort-head.tsx';
 import { BulkBar } from './bulk-bar.tsx';
-import type { BulkMove } from './bulk-echo.tsx';
 import { IssueTableRow } from './issue-table-row.tsx';
+import { useAround } from './use-around.ts';
 import { useBulk } from './use-bulk.ts';
 
 interface IssueTableProps {
   rows: readonly IssueRow[];
+  why: ReadonlyMap<string, Why>;
   standsAt: (row: IssueRow) => Stands;
   search: IssueSearch;
   onSearch: (search: IssueSearch) => void;
@@ -25,30 +26,30 @@ interface IssueTableProps {
   onReopen: (issue: IssueRow) => void;
 }
 
-export function IssueTable({ rows, standsAt, search, onSearch, onConfirm, onDismiss, onReopen }: IssueTableProps) {
+export function IssueTable({ rows, why, standsAt, search, onSearch, onConfirm, onDismiss, onReopen }: IssueTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableElement>();
   const list = wordOf(search);
   useWalk(list, rows);
   const stretches = stretchesOf(rows, standsAt);
   const present = usePresent();
-  const mayDecide = rows.some((row) => row.can.length > 0);
   const bulk = useBulk(
     stretches.flatMap(({ rows: own }) => own.map(({ id }) => id)),
     keys,
-    mayDecide,
   );
-  useDecisionKeys(rows, keys, { onConfirm, onDismiss, onReopen }, bulk.ask);
+  const { chosen } = bulk.choice;
+  const around = useAround(rows.filter(({ id }) => (chosen.size > 0 ? chosen.has(id) : id === keys.at)));
+  useDecisionKeys(rows, keys, { onConfirm, onDismiss, onReopen }, bulk);
   return (
     <>
       <Scroller className="panel scroll" label={t('issues.tableLabel')}>
         <table className="issues" ref={keys.list}>
-          <TableHead search={search} onSearch={onSearch} mayDecide={mayDecide} />
+          <TableHead search={search} onSearch={onSearch} />
           <tbody>
             {stretches.map(({ stretch, rows: own }) => (
               <Fragment key={stretch.name}>
                 <tr className="stretch">
-                  <th colSpan={mayDecide ? 8 : 7} scope="rowgroup">
+                  <th colSpan={9} scope="rowgroup">
                     {t(`issues.stretch.${stretch.name}`)} <span>{own.length}</span>
                     <em>{t(`issues.stretchWhy.${stretch.name}`)}</em>
                   </th>
@@ -61,8 +62,9 @@ export function IssueTable({ rows, standsAt, search, onSearch, onConfirm, onDism
                     current={row.id === keys.at}
                     originSaid={stretch.name === 'past'}
                     list={list}
-                    chosen={bulk.choice.chosen.has(row.id)}
-                    onChoose={mayDecide ? bulk.onChoose : null}
+                    chosen={chosen.has(row.id)}
+                    onChoose={bulk.onChoose}
+                    why={why.get(row.id)}
                   />
                 ))}
               </Fragment>
@@ -70,26 +72,21 @@ export function IssueTable({ rows, standsAt, search, onSearch, onConfirm, onDism
           </tbody>
         </table>
       </Scroller>
-      {mayDecide && (
-        <BulkBar
-          rows={rows}
-          chosen={bulk.choice.chosen}
-          onAll={bulk.choice.chooseAll}
-          onNone={bulk.choice.chooseNone}
-          asked={bulk.asked}
-          onAsked={bulk.setAsked}
-        />
-      )}
+      <BulkBar
+        around={around}
+        rows={rows}
+        chosen={chosen}
+        onAll={bulk.choice.chooseAll}
+        onNone={bulk.choice.chooseNone}
+        asked={bulk.asked}
+        onAsked={bulk.setAsked}
+      />
       <Legend />
     </>
   );
 }
 
-function TableHead({
-  search,
-  onSearch,
-  mayDecide,
-}: Pick<IssueTableProps, 'search' | 'onSearch'> & { mayDecide: boolean }) {
+function TableHead({ search, onSearch }: Pick<IssueTableProps, 'search' | 'onSearch'>) {
   const { t } = useTranslation();
   const head = (sort: SortBy, label: string, end = false) => (
     <SortHead
@@ -104,17 +101,16 @@ function TableHead({
   return (
     <thead>
       <tr>
-        {mayDecide && (
-          <th className="issue-choose">
-            <span className="unseen">{t('bulk.head')}</span>
-          </th>
-        )}
-        <th>{t('issues.head.issue')}</th>
+        <th className="issue-choose">
+          <span className="unseen">{t('bulk.head')}</span>
+        </th>
+        <th className="issue-name">{t('issues.head.issue')}</th>
         <th className="no-phone">{t('issues.head.spark')}</th>
         {head('signals', t('issues.head.signals'), true)}
         {head('people', t('issues.head.people'), true)}
         {head('ratio', t('issues.head.ratio'))}
         <th>{t('issues.head.state')}</th>
+        <th>{t('issues.head.owner')}</th>
         {head('noticed', t('issues.head.noticed'), true)}
       </tr>
     </thead>
@@ -148,7 +144,7 @@ function useDecisionKeys(
   rows: readonly IssueRow[],
   keys: Cursor,
   { onConfirm, onDismiss, onReopen }: Acts,
-  ask: (move: BulkMove) => boolean,
+  { ask, askHere }: Pick<ReturnType<typeof useBulk>, 'ask' | 'askHere'>,
 ) {
   const { t } = useTranslation();
   const at = () => rows.find((row) => row.id === keys.at);
@@ -162,21 +158,21 @@ function useDecisionKeys(
   useKeys([
     {
       name: 'issues.confirm',
-      keys: 'c',
       label: t('issues.confirmKey'),
       run: () => ask('confirm') || decide(onConfirm, 'confirm'),
     },
     {
       name: 'issues.dismiss',
-      keys: 'd',
       label: t('issues.dismissKey'),
       run: () => ask('dismiss') || withRow(at(), onDismiss),
     },
+    ...(rows.some((row) => row.can.length > 0)
+      ? [{ name: 'issues.assign' as const, label: t('issues.assignKey'), run: () => askHere('assign') }]
+      : []),
     ...(rows.some((row) => row.can.includes('reopen'))
       ? [
           {
             name: 'issues.reopen' as const,
-            keys: 'o',
             label: t('issues.reopenKey'),
             run: () => decide(onReopen, 'reopen'),
           },

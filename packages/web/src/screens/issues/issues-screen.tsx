@@ -1,4 +1,4 @@
-import type { IssueRow, listIssues, ReplyOf } from '@groundswell/contract';
+import type { IssueRow, listIssues, ReplyOf, ViewSearch, Why } from '@groundswell/contract';
 import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,17 +6,21 @@ import { useExport } from '../../api/exports.ts';
 import { isOwn } from '../../api/issue-patch.ts';
 import { type IssueSearch, queryOf, readIssueSearch, type Stands } from '../../api/issue-search.ts';
 import { wordOf } from '../../api/issue-walk.ts';
-import { asViewSearch, useViewOrders, views } from '../../api/view-queries.ts';
+import { suggestForIssues } from '../../api/search-queries.ts';
+import { asViewSearch, freshIn, useStartView, useViewOrders, views } from '../../api/view-queries.ts';
 import { Button, Segments } from '../../parts/button.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Page } from '../../parts/page.tsx';
+import { QueryField } from '../../parts/query-field.tsx';
+import { QueryNotes } from '../../parts/query-notes.tsx';
 import { useSteadyRows, WaitingRows } from '../../parts/steady-rows.tsx';
 import { ViewsButton } from '../../parts/views-dialog.tsx';
 import { BudgetLine } from './budget-line.tsx';
 import { IssueBoard } from './issue-board.tsx';
+import { IssueFacets } from './issue-facets.tsx';
 import { IssueFilters } from './issue-filters.tsx';
 import { issueList } from './issue-list-queries.ts';
 import { IssueTable } from './issue-table.tsx';
@@ -47,6 +51,40 @@ function useSteadyIssues(query: UseInfiniteQueryResult<IssuePages>, search: Issu
   return { ...steady, region, standsAt: (row: IssueRow): Stands => places.get(row.id) ?? row };
 }
 
+const whyOf = (data: IssuePages | undefined): ReadonlyMap<string, Why> =>
+  new Map(
+    data?.pages.flatMap(({ issues, why }) =>
+      issues.flatMap(({ id }, i): [string, Why][] => (why[i] ? [[id, why[i]]] : [])),
+    ),
+  );
+
+type Answer = ReplyOf<typeof listIssues>;
+
+/** The query, what was made of it, and what it can be narrowed down by: all three write the same words. */
+function Asking({ search, onSearch, answer }: IssuesScreenProps & { answer: Answer | undefined }) {
+  const { t } = useTranslation();
+  const q = search.q ?? '';
+  const ask = (next: string) => next !== q && onSearch({ ...search, q: next || undefined });
+  return (
+    <>
+      <QueryField
+        of="issues"
+        suggest={suggestForIssues}
+        value={q}
+        label={t('issues.search')}
+        hint={t('issues.searchHint')}
+        onSearch={ask}
+      />
+      <QueryNotes notes={answer?.notes ?? []} />
+      <IssueFacets facets={answer?.facets ?? []} q={q} onQuery={ask} />
+      <div className="issue-bar">
+        <IssueFilters search={search} onSearch={onSearch} />
+        <BudgetLine />
+      </div>
+    </>
+  );
+}
+
 /** A lead with ten minutes: what is out of the ordinary, which of it is real, and what can be put aside. */
 export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   const { t } = useTranslation();
@@ -55,6 +93,7 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
   const board = search.view === 'board';
   const { rows, region, standsAt, waiting, takeIn } = useSteadyIssues(query, search);
   const counts = query.data?.pages[0]?.counts;
+  const why = useMemo(() => whyOf(query.data), [query.data]);
   const lead = counts && {
     open: t('issues.open', { count: counts.emerging + counts.working }),
     emerging: counts.emerging,
@@ -66,10 +105,7 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
       acts={<IssuesActs search={search} onSearch={onSearch} />}
     >
       {!board && <IssueTabs search={search} counts={counts} onSearch={onSearch} />}
-      <div className="issue-bar">
-        <IssueFilters search={search} onSearch={onSearch} />
-        <BudgetLine />
-      </div>
+      <Asking search={search} onSearch={onSearch} answer={query.data?.pages[0]} />
       {decide.error !== null && (
         <div className="panel issue-trouble">
           <ErrorNote error={decide.error} onRetry={() => void query.refetch()} />
@@ -85,9 +121,16 @@ export function IssuesScreen({ search, onSearch }: IssuesScreenProps) {
         >
           {() =>
             board ? (
-              <IssueBoard rows={rows} standsAt={standsAt} list={wordOf(search)} {...decide.acts} />
+              <IssueBoard rows={rows} why={why} standsAt={standsAt} list={wordOf(search)} {...decide.acts} />
             ) : (
-              <IssueTable rows={rows} standsAt={standsAt} search={search} onSearch={onSearch} {...decide.acts} />
+              <IssueTable
+                rows={rows}
+                why={why}
+                standsAt={standsAt}
+                search={search}
+                onSearch={onSearch}
+                {...decide.acts}
+              />
             )
           }
         </Loaded>
@@ -111,19 +154,12 @@ function IssuesActs(props: IssuesScreenProps) {
 /** A view is opened as an address is: what it does not name is not asked for. */
 function IssueViews({ search, onSearch }: IssuesScreenProps) {
   const known = useQuery(views('issues')).data;
-  const order = useViewOrders('issues');
+  const { undo, ...orders } = useViewOrders('issues');
+  const open = (kept: ViewSearch) => onSearch(readIssueSearch(kept));
+  const now = asViewSearch(search);
+  useStartView('issues', now, open);
   return (
-    <ViewsButton
-      known={known}
-      busy={order.isPending}
-      error={order.error}
-      onOpen={(kept) => onSearch(readIssueSearch(kept))}
-      onSave={(name, share, done) =>
-        order.mutate({ do: 'save', name, search: asViewSearch(search), share }, { onSuccess: done })
-      }
-      onRemove={(id) => order.mutate({ do: 'remove', id })}
-      onWatch={(id, above) => order.mutate({ do: 'watch', id, above })}
-    />
+    <ViewsButton known={known} search={now} fresh={freshIn(known?.views)} {...orders} onOpen={open} onUndo={undo} />
   );
 }
 
@@ -135,7 +171,6 @@ function ViewSwitch({ search, onSearch }: IssuesScreenProps) {
   useKeys([
     {
       name: 'issues.board',
-      keys: 'b',
       label: t('issues.boardKey'),
       run: () => set(view === 'board' ? 'table' : 'board'),
     },

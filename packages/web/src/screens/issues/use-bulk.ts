@@ -8,7 +8,7 @@ import { useChoice } from './use-choice.ts';
 type Cursor = Pick<ReturnType<typeof useListKeys>, 'at' | 'step'>;
 
 /** Choosing by box and by key, and which decision was asked for those that are chosen. */
-export function useBulk(shown: readonly string[], keys: Cursor, may: boolean) {
+export function useBulk(shown: readonly string[], keys: Cursor) {
   const { t } = useTranslation();
   const joined = shown.join(' ');
   const ids = useMemo(() => (joined === '' ? [] : joined.split(' ')), [joined]);
@@ -27,30 +27,27 @@ export function useBulk(shown: readonly string[], keys: Cursor, may: boolean) {
     if (next !== undefined) choice.chooseTo(next);
     keys.step(by);
   };
-  useKeys(
-    may
-      ? [
-          { name: 'issues.choose', keys: 'x', label: t('bulk.chooseKey'), run: () => at !== null && choice.toggle(at) },
-          {
-            name: 'issues.chooseTo',
-            keys: 'X',
-            label: t('bulk.chooseToKey'),
-            run: () => at !== null && choice.chooseTo(at),
-          },
-          { name: 'issues.chooseNext', keys: 'J', label: t('bulk.alongKey'), run: () => along(1) },
-          { name: 'issues.chooseBack', keys: 'K', label: t('bulk.alongKey'), run: () => along(-1) },
-          { name: 'issues.chooseAll', keys: '*', label: t('bulk.allKey'), run: choice.chooseAll },
-          ...(choice.chosen.size > 0
-            ? [{ name: 'issues.chooseNone' as const, keys: 'Escape', label: t('bulk.noneKey'), run: choice.chooseNone }]
-            : []),
-        ]
-      : [],
-  );
+  useKeys([
+    { name: 'issues.choose', label: t('bulk.chooseKey'), run: () => at !== null && choice.toggle(at) },
+    { name: 'issues.chooseTo', label: t('bulk.chooseToKey'), run: () => at !== null && choice.chooseTo(at) },
+    { name: 'issues.chooseNext', label: t('bulk.alongKey'), run: () => along(1) },
+    { name: 'issues.chooseBack', label: t('bulk.alongKey'), run: () => along(-1) },
+    { name: 'issues.chooseAll', label: t('bulk.allKey'), run: choice.chooseAll },
+    ...(choice.chosen.size > 0
+      ? [{ name: 'issues.chooseNone' as const, label: t('bulk.noneKey'), run: choice.chooseNone }]
+      : []),
+  ]);
   /** True when some are chosen: then the keys of decisions mean them, and not the row one stands on. */
   const ask = (move: BulkMove): boolean => {
     if (choice.chosen.size === 0) return false;
     setAsked(move);
     return true;
   };
-  return { choice, onChoose, asked, setAsked, ask };
+  /** Where none is chosen, the row one stands on is: the dialog says whom it means. */
+  const askHere = (move: BulkMove) => {
+    if (ask(move) || at === null) return;
+    choice.toggle(at);
+    setAsked(move);
+  };
+  return { choice, onChoose, asked, setAsked, ask, askHere };
 }
