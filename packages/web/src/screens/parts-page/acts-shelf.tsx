@@ -29,25 +29,7 @@ export function ActsShelf() {
   const [chosen, setChosen] = useState<'table' | 'board'>('table');
   return (
     <Shelf title="Acts" why="verbs on buttons; at most one filled on a page">
-      {LOOKS.map((look) => (
-        <Specimen key={look} of={`Button, ${look}: as it is, hovered, focused, busy, disabled`}>
-          <div className="row wrap">
-            <Button look={look}>Confirm</Button>
-            <Button look={look} className="is-hovered">
-              Confirm
-            </Button>
-            <Button look={look} className="is-focused">
-              Confirm
-            </Button>
-            <Button look={look} busy>
-              Confirm
-            </Button>
-            <Button look={look} disabled>
-              Confirm
-            </Button>
-          </div>
-        </Specimen>
-      ))}
+      <Looks />
       <Specimen of="Button: small, with an icon, with its key, an icon alone">
         <div className="row wrap">
           <Button small>Apply</Button>
@@ -77,6 +59,15 @@ export function ActsShelf() {
           · <RowLink to="/issues/IS-204">IS-204</RowLink>
         </p>
       </Specimen>
+      <AskingActs />
+      <OtherActs />
+    </Shelf>
+  );
+}
+
+function AskingActs() {
+  return (
+    <>
       <Specimen of="AskOnce: press it, the way out has the focus">
         <AskOnce
           act="Revoke"
@@ -102,6 +93,13 @@ export function ActsShelf() {
       <Specimen of="CopyField, long">
         <CopyField label="Copy the command" value={`curl -H 'authorization: Bearer …' -d '${LONG}'`} />
       </Specimen>
+    </>
+  );
+}
+
+function OtherActs() {
+  return (
+    <>
       <Specimen of="DropZone">
         <DropZone accept=".csv" title="Drop a file here" hint="CSV, JSON lines, workbooks" onFile={NOTHING} />
       </Specimen>
@@ -117,6 +115,33 @@ export function ActsShelf() {
       <Specimen of="KeysFoot: the keys of this page" wide>
         <KeysFoot />
       </Specimen>
-    </Shelf>
+    </>
+  );
+}
+
+/** Each look in each state. */
+function Looks() {
+  return (
+    <>
+      {LOOKS.map((look) => (
+        <Specimen key={look} of={`Button, ${look}: as it is, hovered, focused, busy, disabled`}>
+          <div className="row wrap">
+            <Button look={look}>Confirm</Button>
+            <Button look={look} className="is-hovered">
+              Confirm
+            </Button>
+            <Button look={look} className="is-focused">
+              Confirm
+            </Button>
+            <Button look={look} busy>
+              Confirm
+            </Button>
+            <Button look={look} disabled>
+              Confirm
+            </Button>
+          </div>
+        </Specimen>
+      ))}
+    </>
   );
 }

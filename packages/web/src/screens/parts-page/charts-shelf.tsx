@@ -16,7 +16,6 @@ const LABEL = 'Signals per day, observed and expected';
 
 export function ChartsShelf() {
   const { i18n } = useTranslation();
-  const [range, setRange] = useState<TimeRange | null>(null);
   return (
     <Shelf title="Charts" why="sentence, legend, picture, table: key v">
       <Specimen of="Finding" wide>
@@ -59,6 +58,15 @@ export function ChartsShelf() {
           }}
         />
       </Specimen>
+      <OtherCharts />
+    </Shelf>
+  );
+}
+
+function OtherCharts() {
+  const [range, setRange] = useState<TimeRange | null>(null);
+  return (
+    <>
       <Specimen of="Histogram" wide>
         <Histogram
           sentence="369 signals in two weeks."
@@ -85,7 +93,7 @@ export function ChartsShelf() {
       <Specimen of="Table: SortHead, Scroller, numbers at the end" wide>
         <SortedTable />
       </Specimen>
-    </Shelf>
+    </>
   );
 }
 

@@ -28,7 +28,15 @@ const VIEWS = {
   error: null,
   done: null,
   onOpen: NOTHING,
-  onOrder: NOTHING,
+  hands: {
+    save: NOTHING,
+    change: NOTHING,
+    remove: NOTHING,
+    order: NOTHING,
+    start: NOTHING,
+    watch: NOTHING,
+    see: NOTHING,
+  },
   onUndo: NOTHING,
 };
 type Opened = 'dismiss' | 'refused' | 'conflict' | 'reason' | 'keys';
@@ -52,16 +60,7 @@ export function DialogsShelf() {
         {opener('conflict', 'Confirm what was dismissed…')}
       </Specimen>
       <Specimen of="KeysOverlay">{opener('keys', 'All keys')}</Specimen>
-      <Specimen of="ExportButton">
-        <ExportButton exporting={EXPORTING} mayCover />
-      </Specimen>
-      <Specimen of="ViewsButton: with one, with none, waiting">
-        <div className="row wrap">
-          <ViewsButton {...VIEWS} fresh={4} known={{ views: [VIEW], teams: [{ id: 'payouts', name: 'Payouts' }] }} />
-          <ViewsButton {...VIEWS} known={{ views: [], teams: [] }} />
-          <ViewsButton {...VIEWS} known={undefined} />
-        </div>
-      </Specimen>
+      <Openers />
       <DismissDialog
         issue={ROW}
         opened={opened === 'dismiss' || opened === 'refused'}
@@ -94,5 +93,23 @@ export function DialogsShelf() {
       />
       <KeysOverlay opened={opened === 'keys'} onClose={close} />
     </Shelf>
+  );
+}
+
+/** Buttons that bring their own dialog. */
+function Openers() {
+  return (
+    <>
+      <Specimen of="ExportButton">
+        <ExportButton exporting={EXPORTING} mayCover />
+      </Specimen>
+      <Specimen of="ViewsButton: with one, with none, waiting">
+        <div className="row wrap">
+          <ViewsButton {...VIEWS} fresh={4} known={{ views: [VIEW], teams: [{ id: 'payouts', name: 'Payouts' }] }} />
+          <ViewsButton {...VIEWS} known={{ views: [], teams: [] }} />
+          <ViewsButton {...VIEWS} known={undefined} />
+        </div>
+      </Specimen>
+    </>
   );
 }

@@ -17,8 +17,6 @@ const suggest = () =>
   ]);
 
 export function FieldsShelf() {
-  const [password, setPassword] = useState('short');
-  const [range, setRange] = useState({ from: ONSET, to: NOTICED });
   return (
     <Shelf title="Fields" why="a name above, what it is for below, what is wrong in its place">
       <Specimen of="Text: empty, filled, disabled">
@@ -46,6 +44,16 @@ export function FieldsShelf() {
           </label>
         </div>
       </Specimen>
+      <PasswordAndSearch />
+      <Forms />
+    </Shelf>
+  );
+}
+
+function PasswordAndSearch() {
+  const [password, setPassword] = useState('short');
+  return (
+    <>
       <Specimen of="NewPassword: too short, as it is being typed">
         <NewPassword value={password} onChange={setPassword} />
       </Specimen>
@@ -89,6 +97,14 @@ export function FieldsShelf() {
           />
         </div>
       </Specimen>
+    </>
+  );
+}
+
+function Forms() {
+  const [range, setRange] = useState({ from: ONSET, to: NOTICED });
+  return (
+    <>
       <Specimen of="RangeFields" wide>
         <RangeFields range={range} chosen onRange={(next) => next && setRange(next)} />
       </Specimen>
@@ -101,6 +117,6 @@ export function FieldsShelf() {
       <Specimen of="SourceForm, refused">
         <SourceForm busy={false} error={REFUSAL} onCreate={NOTHING} />
       </Specimen>
-    </Shelf>
+    </>
   );
 }

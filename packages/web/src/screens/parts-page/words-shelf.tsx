@@ -1,6 +1,7 @@
 import type { IssueState } from '@groundswell/contract';
 import { HistoryWords } from '../../parts/history-words.tsx';
 import { LanguageChoice } from '../../parts/language-choice.tsx';
+import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { PeopleHere } from '../../parts/people-here.tsx';
 import { QueryNotes } from '../../parts/query-notes.tsx';
 import { ServerWords, TheirWords } from '../../parts/refusal-words.tsx';
@@ -64,10 +65,28 @@ export function StatusShelf() {
           <SurgeSentence surge={SURGE} historical={false} /> <SliceWords slice={SURGE.slice} />
         </p>
       </Specimen>
+      <PeopleAndServer />
+    </Shelf>
+  );
+}
+
+function PeopleAndServer() {
+  return (
+    <>
       <Specimen of="PeopleHere: two, and four with their names">
         <div className="stack tight">
           <PeopleHere people={PEOPLE.slice(0, 2)} />
           <PeopleHere people={PEOPLE} said />
+        </div>
+      </Specimen>
+      <Specimen of="OwnerMark: a name, the initials alone, nobody; NewsDot">
+        <div className="row wrap">
+          <OwnerMark owner={PEOPLE[0]!} />
+          <OwnerMark owner={PEOPLE[1]!} small />
+          <OwnerMark owner={null} />
+          <span>
+            <NewsDot news /> IS-204
+          </span>
         </div>
       </Specimen>
       <Specimen of="LanguageChoice">
@@ -82,7 +101,7 @@ export function StatusShelf() {
       <Specimen of="HistoryWords">
         <HistoryWords line={NOW_THERE.history[0]!} />
       </Specimen>
-    </Shelf>
+    </>
   );
 }
 
