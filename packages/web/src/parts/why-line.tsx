@@ -1,5 +1,5 @@
 import type { FoundMark, Why } from '@groundswell/contract';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { Words } from './user-content.tsx';
 
 interface WhyLineProps {
@@ -25,7 +25,8 @@ export function WhyLine({ why, texts }: WhyLineProps) {
       {t('why.title')} {why.covered && t('why.covered')}
       {parts.map(([found, asked], i) => (
         <span key={found}>
-          {i > 0 && ', '}“<Words>{found}</Words>”
+          {i > 0 && ', '}
+          <Trans t={t} i18nKey="why.quoted" components={{ found: <Words>{found}</Words> }} />
           {asked !== null && (
             <>
               {' '}
