@@ -36,7 +36,7 @@ interface Said {
   readonly share: ViewShare;
 }
 
-export type ViewOrder =
+type ViewOrder =
   | ({ do: 'save' } & Said)
   | ({ do: 'change'; view: SavedView } & Said)
   | { do: 'remove'; id: string }
@@ -47,7 +47,7 @@ export type ViewOrder =
   | { do: 'watch'; id: string; above: number | null };
 
 /** What was done last, and the order that takes it back. */
-export interface Done {
+interface Done {
   readonly what: 'change' | 'remove' | 'order' | 'start' | 'undone';
   readonly back: ViewOrder | null;
 }
@@ -105,7 +105,18 @@ export function useViewOrders(kind: ViewKind) {
     if (!done?.back) return;
     order.mutate(done.back, { onSuccess: () => setDone({ what: 'undone', back: null }) });
   };
-  return { ...order, done, undo };
+  const send = (asked: ViewOrder, then?: () => void) => order.mutate(asked, { onSuccess: () => then?.() });
+  const hands = {
+    save: (name: string, search: ViewSearch, share: ViewShare, then: () => void) =>
+      send({ do: 'save', name, search, share }, then),
+    change: (view: SavedView, said: Said, then: () => void) => send({ do: 'change', view, ...said }, then),
+    remove: (id: string) => send({ do: 'remove', id }),
+    order: (ids: readonly string[], before: readonly string[]) => send({ do: 'order', ids, before }),
+    start: (id: string, starts: boolean, before: string | null) => send({ do: 'start', id, starts, before }),
+    watch: (id: string, above: number | null) => send({ do: 'watch', id, above }),
+    see: (id: string) => send({ do: 'see', id }),
+  };
+  return { hands, busy: order.isPending, error: order.error, done, undo };
 }
 
 /** An address as it is kept: what is left out of it stays left out. */

@@ -13,7 +13,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { defaultStringifySearch } from '@tanstack/react-router';
 import { call } from '../api/call.ts';
 import { worldHere, worldPath } from '../api/world.ts';
-import type { Hit } from './palette-queries.ts';
+import type { Hit } from './palette-hit.ts';
 import { fit } from './palette-rank.ts';
 
 /** A hit, by what it is called, and its id where it has one that people could paste. */

@@ -10,30 +10,9 @@ import {
 } from '@groundswell/contract';
 import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
+import type { Hit } from './palette-hit.ts';
 import { houseById, houseCalled } from './palette-house.ts';
 import type { Typed } from './palette-read.ts';
-
-/** A thing that was found, as codes and labels: texts of signals are not shown here. */
-export interface Hit {
-  readonly kind:
-    | 'issue'
-    | 'topic'
-    | 'signal'
-    | 'import'
-    | 'person'
-    | 'team'
-    | 'compartment'
-    | 'view'
-    | 'source'
-    | 'comment'
-    | 'export'
-    | 'world';
-  readonly path: string;
-  readonly code: string;
-  readonly title: string | null;
-  /** Stands outside this page: it is loaded anew. */
-  readonly away?: true;
-}
 
 const SHOWN = 6;
 

@@ -1,7 +1,6 @@
 import { FRESH_MOST, type SavedView, type ViewSearch } from '@groundswell/contract';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ViewOrder } from '../api/view-queries.ts';
 import { Button } from './button.tsx';
 import { Time } from './time.tsx';
 import { Words } from './user-content.tsx';
@@ -18,6 +17,17 @@ export function Fresh({ count }: { count: number }) {
   );
 }
 
+/** What can be done with a view that is kept. */
+export interface ViewHands {
+  change: (view: SavedView, said: Pick<SavedView, 'name' | 'search' | 'share'>, then: () => void) => void;
+  remove: (id: string) => void;
+  order: (ids: readonly string[], before: readonly string[]) => void;
+  /** `before`: with which one the list began. */
+  start: (id: string, starts: boolean, before: string | null) => void;
+  watch: (id: string, above: number | null) => void;
+  see: (id: string) => void;
+}
+
 interface ViewLineProps {
   view: SavedView;
   at: number;
@@ -27,22 +37,22 @@ interface ViewLineProps {
   search: ViewSearch;
   busy: boolean;
   onOpen: (search: ViewSearch) => void;
-  onOrder: (order: ViewOrder, done?: () => void) => void;
+  hands: ViewHands;
   onClose: () => void;
 }
 
 /** One kept view: opened, moved, begun with by everybody; changed and removed by whoever made it. */
-export function ViewLine({ view, at, all, known, search, busy, onOpen, onOrder, onClose }: ViewLineProps) {
+export function ViewLine({ view, at, all, known, search, busy, onOpen, hands, onClose }: ViewLineProps) {
   const { t } = useTranslation();
   const [editing, setEditing] = useState(false);
   const open = () => {
     onOpen(view.search);
-    if (view.watch) onOrder({ do: 'see', id: view.id });
+    if (view.watch) hands.see(view.id);
     onClose();
   };
   const change = (said: Partial<Pick<SavedView, 'name' | 'search' | 'share'>>) => {
     const { name, search: kept, share } = view;
-    onOrder({ do: 'change', view, name, search: kept, share, ...said }, () => setEditing(false));
+    hands.change(view, { name, search: kept, share, ...said }, () => setEditing(false));
   };
   const shared = view.team !== null ? t('views.team', { name: view.team }) : t(`views.${view.share.with}`);
   return (
@@ -56,7 +66,7 @@ export function ViewLine({ view, at, all, known, search, busy, onOpen, onOrder, 
           <Words>{view.owner.name}</Words> · {shared}
           {view.starts && ` · ${t('views.isStart')}`}
         </span>
-        <Places view={view} at={at} all={all} busy={busy} onOrder={onOrder} onEdit={() => setEditing(!editing)} />
+        <Places view={view} at={at} all={all} busy={busy} hands={hands} onEdit={() => setEditing(!editing)} />
       </div>
       {editing && (
         <div className="view-edit stack">
@@ -76,15 +86,15 @@ export function ViewLine({ view, at, all, known, search, busy, onOpen, onOrder, 
           </div>
         </div>
       )}
-      {view.can.includes('watch') && <Watch view={view} busy={busy} onOrder={onOrder} />}
+      {view.can.includes('watch') && <Watch view={view} busy={busy} hands={hands} />}
     </div>
   );
 }
 
-type PlacesProps = Pick<ViewLineProps, 'view' | 'at' | 'all' | 'busy' | 'onOrder'> & { onEdit: () => void };
+type PlacesProps = Pick<ViewLineProps, 'view' | 'at' | 'all' | 'busy' | 'hands'> & { onEdit: () => void };
 
 /** Small buttons at the end of the line, each with its words for whoever does not see it. */
-function Places({ view, at, all, busy, onOrder, onEdit }: PlacesProps) {
+function Places({ view, at, all, busy, hands, onEdit }: PlacesProps) {
   const { t } = useTranslation();
   const { id, name, starts } = view;
   const ids = all.map((one) => one.id);
@@ -92,10 +102,10 @@ function Places({ view, at, all, busy, onOrder, onEdit }: PlacesProps) {
     const next = [...ids];
     next.splice(at, 1);
     next.splice(at + by, 0, id);
-    onOrder({ do: 'order', ids: next, before: ids });
+    hands.order(next, ids);
   };
   const before = all.find((one) => one.starts)?.id ?? null;
-  const start = () => onOrder({ do: 'start', id, starts: !starts, before: starts ? null : before });
+  const start = () => hands.start(id, !starts, starts ? null : before);
   const quiet = { small: true, look: 'quiet', busy } as const;
   return (
     <fieldset className="push row" aria-label={t('views.acts', { name })}>
@@ -131,7 +141,7 @@ function Places({ view, at, all, busy, onOrder, onEdit }: PlacesProps) {
             icon="x"
             aria-label={t('views.remove', { name })}
             title={t('views.removeIt')}
-            onClick={() => onOrder({ do: 'remove', id })}
+            onClick={() => hands.remove(id)}
           />
         </>
       )}
@@ -139,12 +149,12 @@ function Places({ view, at, all, busy, onOrder, onEdit }: PlacesProps) {
   );
 }
 
-function Watch({ view, busy, onOrder }: Pick<ViewLineProps, 'view' | 'busy' | 'onOrder'>) {
+function Watch({ view, busy, hands }: Pick<ViewLineProps, 'view' | 'busy' | 'hands'>) {
   const { t } = useTranslation();
   const [above, setAbove] = useState(String(view.watch?.above ?? 20));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onOrder({ do: 'watch', id: view.id, above: Number(above) });
+    hands.watch(view.id, Number(above));
   };
   if (view.watch) {
     return (
@@ -155,7 +165,7 @@ function Watch({ view, busy, onOrder }: Pick<ViewLineProps, 'view' | 'busy' | 'o
             {t('views.told', { count: view.watch.toldSignals ?? 0 })} <Time at={view.watch.toldAt} />
           </span>
         )}
-        <Button small look="quiet" busy={busy} onClick={() => onOrder({ do: 'watch', id: view.id, above: null })}>
+        <Button small look="quiet" busy={busy} onClick={() => hands.watch(view.id, null)}>
           {t('views.unwatch')}
         </Button>
       </div>

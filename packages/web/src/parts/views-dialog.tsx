@@ -1,14 +1,13 @@
-import type { SavedView, ViewSearch } from '@groundswell/contract';
+import type { SavedView, ViewSearch, ViewShare } from '@groundswell/contract';
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Done, ViewOrder } from '../api/view-queries.ts';
 import { Button } from './button.tsx';
 import { KeyHint } from './key-hint.tsx';
 import { useKeys } from './keys.tsx';
 import { EmptyNote, ErrorNote } from './notes.tsx';
 import { ViewForm } from './view-form.tsx';
-import { Fresh, ViewLine } from './view-line.tsx';
+import { Fresh, type ViewHands, ViewLine } from './view-line.tsx';
 import './views-dialog.css';
 
 export interface ViewsProps {
@@ -20,9 +19,10 @@ export interface ViewsProps {
   fresh: number | null;
   busy: boolean;
   error: unknown;
-  done: Done | null;
+  /** What was done last, and whether it can be taken back. */
+  done: { what: 'change' | 'remove' | 'order' | 'start' | 'undone'; back: unknown } | null;
+  hands: ViewHands & { save: (name: string, search: ViewSearch, share: ViewShare, then: () => void) => void };
   onOpen: (search: ViewSearch) => void;
-  onOrder: (order: ViewOrder, done?: () => void) => void;
   onUndo: () => void;
 }
 
@@ -53,7 +53,7 @@ export function ViewsButton(props: ViewsProps) {
 
 function Views(props: ViewsProps & { onClose: () => void }) {
   const { t } = useTranslation();
-  const { known, search, busy, error, done, onOrder, onUndo } = props;
+  const { known, search, busy, error, done, hands, onUndo } = props;
   return (
     <div className="stack wide">
       <ViewForm
@@ -61,7 +61,7 @@ function Views(props: ViewsProps & { onClose: () => void }) {
         act={t('views.save')}
         label={t('views.name')}
         busy={busy}
-        onDone={(name, share, clear) => onOrder({ do: 'save', name, search, share }, clear)}
+        onDone={(name, share, clear) => hands.save(name, search, share, clear)}
       />
       {error !== null && <ErrorNote error={error} />}
       <p role="status" className={done ? 'row wrap small' : 'unseen'}>

@@ -133,22 +133,12 @@ function SignalsActs(props: SignalsScreenProps) {
 /** A view is opened as an address is: what it does not name is not asked for. */
 function SignalViews({ search, onSearch }: SignalsScreenProps) {
   const known = useQuery(views('signals')).data;
-  const { mutate, undo, done, error, isPending } = useViewOrders('signals');
+  const { undo, ...orders } = useViewOrders('signals');
   const open = (kept: ViewSearch) => onSearch(readSignalSearch(kept));
   const now = asViewSearch(search);
   useStartView('signals', now, open);
   return (
-    <ViewsButton
-      known={known}
-      search={now}
-      fresh={freshIn(known?.views)}
-      busy={isPending}
-      error={error}
-      done={done}
-      onOpen={open}
-      onOrder={(order, then) => mutate(order, { onSuccess: () => then?.() })}
-      onUndo={undo}
-    />
+    <ViewsButton known={known} search={now} fresh={freshIn(known?.views)} {...orders} onOpen={open} onUndo={undo} />
   );
 }
 
