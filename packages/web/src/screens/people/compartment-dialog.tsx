@@ -43,7 +43,8 @@ export function CompartmentDialog({ of, onClose }: CompartmentDialogProps) {
             readOnly={of !== null}
             maxLength={20}
             pattern="[a-z0-9_]+"
-            className="mono"
+            classNames={{ input: 'mono' }}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             label={t('compartment.short')}
             description={of === null && t('compartment.shortHint')}
             value={said.name}
