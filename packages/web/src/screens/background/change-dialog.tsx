@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
-import { Words } from '../../parts/user-content.tsx';
+import { ServerWords } from '../../parts/refusal-words.tsx';
 import { useRecordChange } from './background-queries.ts';
 import { type ChangeDraft, changeOf, freshDraft, unreadableIn } from './change-draft.ts';
 
@@ -42,7 +42,7 @@ function ChangeForm({ onDone }: { onDone: () => void }) {
       <Reach draft={draft} set={set} />
       {refused !== null && (
         <p role="alert" className="is-bad">
-          <Words>{refused}</Words>
+          <ServerWords>{refused}</ServerWords>
         </p>
       )}
       {record.isError && <ErrorNote error={record.error} />}

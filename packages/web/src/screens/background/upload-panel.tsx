@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { DropZone } from '../../parts/drop-zone.tsx';
 import { ErrorNote, Skeleton } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
-import { Words } from '../../parts/user-content.tsx';
+import { ServerWords } from '../../parts/refusal-words.tsx';
 import { useUploadBackground } from './background-queries.ts';
 
 /** A CSV of changes or of active users: dropped, taken, and said at once what became of its rows. */
@@ -31,7 +31,7 @@ export function UploadPanel({ what }: { what: 'changes' | 'users' }) {
                 <ul className="refusals small">
                   {sent.refused.slice(0, 20).map(({ row, reason }) => (
                     <li key={row}>
-                      {t('background.row', { row })} <Words>{reason}</Words>
+                      {t('background.row', { row })} <ServerWords>{reason}</ServerWords>
                     </li>
                   ))}
                 </ul>

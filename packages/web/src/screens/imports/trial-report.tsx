@@ -2,8 +2,9 @@ import { REDACTION_CLASSES, type ReplyOf, type tryImport } from '@groundswell/co
 import { useTranslation } from 'react-i18next';
 import { Finding } from '../../parts/chart-frame.tsx';
 import { sayLanguage, sayNumber } from '../../parts/numbers.ts';
+import { ServerWords } from '../../parts/refusal-words.tsx';
 import { Time } from '../../parts/time.tsx';
-import { Kept, Words } from '../../parts/user-content.tsx';
+import { Kept } from '../../parts/user-content.tsx';
 
 type Trial = ReplyOf<typeof tryImport>;
 
@@ -41,7 +42,7 @@ export function TrialReport({ trial }: { trial: Trial }) {
           {byReason(trial.refusedRows).map(([reason, rows]) => (
             <li key={reason}>
               <span className="is-warn">{t('trial.row', { count: rows.length, row: named(rows, number) })}</span>{' '}
-              <Words>{reason}</Words>
+              <ServerWords>{reason}</ServerWords>
             </li>
           ))}
         </ul>
