@@ -18,7 +18,7 @@ export function IssueHits({ of, q, onMore }: IssueHitsProps) {
   return (
     <KindPanel kind="issues" q={q} of={of} onMore={onMore}>
       {of.found.map((issue) => (
-        <li key={issue.id} className="hit">
+        <li key={issue.id} className="hit" data-row={issue.id}>
           <div className="row wrap">
             <Link to="/issues/$id" params={{ id: issue.key }} className="link">
               <span className="mono">{issue.key}</span>{' '}

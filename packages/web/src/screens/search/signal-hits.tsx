@@ -22,7 +22,7 @@ export function SignalHits({ of, q }: SignalHitsProps) {
   return (
     <KindPanel kind="signals" q={q} of={of} aside={of.total > 0 ? all : undefined}>
       {of.found.map(({ signal, why }) => (
-        <li key={signal.id} className="hit">
+        <li key={signal.id} className="hit" data-row={signal.id}>
           <UserContent content={signal} places={why.marks} />
           <p className="small faint">
             <Link to="/signals" search={{ q, sort: 'relevance', open: signal.id }} className="link">

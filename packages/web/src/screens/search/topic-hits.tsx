@@ -18,7 +18,7 @@ export function TopicHits({ of, q, onMore }: TopicHitsProps) {
   return (
     <KindPanel kind="topics" q={q} of={of} onMore={onMore}>
       {of.found.map((topic) => (
-        <li key={topic.id} className="hit">
+        <li key={topic.id} className="hit" data-row={topic.id}>
           <div className="row wrap">
             <Link to="/signals" search={{ topic: topic.id }} className="link">
               <Found places={topic.why.marks} where="label">
