@@ -19,6 +19,7 @@ import {
   Refusal,
   readImport,
   startImport,
+  statusOf,
   tryImport,
   uploadImport,
 } from '@groundswell/contract';
@@ -164,7 +165,8 @@ async function send(options: Options): Promise<number> {
 const authorization = ({ token }: Options) => ({ authorization: `Bearer ${token}` });
 
 async function report(call: Call, ended: ImportView, options: Options): Promise<void> {
-  const { rows } = await call(listRefusedRows, { params: { id: ended.id }, query: { limit: REFUSED_SHOWN } });
+  const query = { limit: REFUSED_SHOWN };
+  const { rows } = await patiently(() => call(listRefusedRows, { params: { id: ended.id }, query }));
   console.log(resultOf(ended, rows));
   if (!options.refused || rows.length === 0) return;
   const url = options.url + downloadRefusedRows.path.replace(':id', ended.id);
@@ -222,17 +224,23 @@ async function watch(call: Call, id: string): Promise<ImportView> {
   }
 }
 
-/** A restart takes seconds; what is away for longer is told, and the import goes on without us. */
-const AWAY_FOR_MS = 60_000;
+/** A restart takes seconds, a large database that recovers takes minutes. */
+const AWAY_FOR_MS = 300_000;
 
+/** Asks again while the server, or the database behind it, is away. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   const until = performance.now() + AWAY_FOR_MS;
   for (;;) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof Fault) || performance.now() > until) throw error;
+      const passing = error instanceof Fault || (error instanceof Refusal && statusOf(error.code) === 503);
+      if (!passing) throw error;
+      if (performance.now() > until) throw new Fault(`${error.message} ${GOES_ON}`, 0, null);
       await sleep(ASK_EVERY_MS * 2);
     }
   }
 }
+
+const GOES_ON =
+  'That was asked for five minutes. The import goes on without this program: the Import screen shows how far it is.';

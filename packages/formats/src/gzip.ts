@@ -52,7 +52,7 @@ export async function* gunzip(
 
 const SPLIT = 'Split it into smaller files and import them one after the other.';
 const BOMB =
-  'The file unpacks to more than 1,000 times its size, as no export does. Reading was stopped; what was read until then is kept. If it is real, unpack it yourself and import what is inside.';
+  'The file unpacks to more than 1,000 times its size, as no export does. Reading was stopped there. If it is real, unpack it yourself and import what is inside.';
 
 const cutOff = (out: number) =>
   new Unreadable(

@@ -87,5 +87,5 @@ export async function whileWriting(house: RealHouse, kind: Kind): Promise<void> 
   const question = `select count(*)::int as n from pg_locks l join pg_locks turn using (pid)
     where l.relation = '${table}'::regclass and l.mode = 'RowExclusiveLock' and turn.locktype = 'advisory' and turn.granted`;
   const writing = async () => (await askDatabase(house, question))[0].n;
-  await expect.poll(writing, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+  await expect.poll(writing, { timeout: 180_000, interval: 5 }).toBeGreaterThan(0);
 }

@@ -40,7 +40,7 @@ export function realHouse(env: () => Record<string, string> = () => ({}), entry:
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         said += text;
       });
-      await expect.poll(() => said, { timeout: 120_000 }).toMatch(/is running at \S+\n/);
+      await expect.poll(() => said, { timeout: 240_000 }).toMatch(/is running at \S+\n/);
       return { child, url: /is running at (\S+)/.exec(said)![1]!, said: () => said };
     },
     async close() {

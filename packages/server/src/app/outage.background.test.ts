@@ -15,7 +15,7 @@ import {
   setUp,
 } from '../../test/real-house.ts';
 
-vi.setConfig({ testTimeout: 500_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
 
 const houses: RealHouse[] = [];
 afterEach(async () => {

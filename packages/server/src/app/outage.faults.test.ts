@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const real of houses.splice(0)) await real.close();
 });
 
-test('an answer that the database took with it is no reason to end', { timeout: 180_000 }, async () => {
+test('an answer that the database took with it is no reason to end', { timeout: 600_000 }, async () => {
   const { house } = await started(
     `Promise.reject(new Error('Connection terminated unexpectedly'));
      Promise.reject(Object.assign(new Error('read'), { code: 'ECONNRESET' }))`,
@@ -35,7 +35,7 @@ test('an answer that the database took with it is no reason to end', { timeout: 
 test.each([
   ['a promise', `Promise.reject(new Error('a mistake of ours'))`],
   ['a callback', `throw new Error('a mistake of ours')`],
-])('any other fault in %s ends it in order, with 1', { timeout: 180_000 }, async (_where, failure) => {
+])('any other fault in %s ends it in order, with 1', { timeout: 600_000 }, async (_where, failure) => {
   const { real, house } = await started(failure);
   const pidFile = join(real.folder, 'postgres', 'postmaster.pid');
   expect(existsSync(pidFile)).toBe(true);

@@ -91,7 +91,7 @@ function openSender(admin: Record<string, string>) {
 
 const TOLD = /^house\.(disk_full|database_away|too_busy) /;
 
-test('what does not fit is not there in part, and with room again it is there once', { timeout: 400_000 }, async ({
+test('what does not fit is not there in part, and with room again it is there once', { timeout: 900_000 }, async ({
   skip,
 }) => {
   if (mounted.length < 2) return skip();
@@ -138,7 +138,7 @@ test('what does not fit is not there in part, and with room again it is there on
   }
   makeRoom(real.folder);
   if (house.child.exitCode === null) house.child.kill('SIGTERM');
-  await expect.poll(() => house.child.exitCode ?? house.child.signalCode, { timeout: 60_000 }).not.toBeNull();
+  await expect.poll(() => house.child.exitCode ?? house.child.signalCode, { timeout: 180_000 }).not.toBeNull();
   house = await real.start();
   await expectAcknowledged();
   await expectAllOnce(house);

@@ -23,7 +23,7 @@ afterAll(() => real.close());
 
 const drafts = () => readdirSync(join(real.folder, 'files')).filter((name) => name.endsWith('.part'));
 
-test('a file is there whole or not at all, and sent again it is there once', { timeout: 400_000 }, async () => {
+test('a file is there whole or not at all, and sent again it is there once', { timeout: 900_000 }, async () => {
   let house = await real.start();
   const admin = await setUp(house);
   const everything: Delivery[] = [];
@@ -60,7 +60,7 @@ test('a file is there whole or not at all, and sent again it is there once', { t
     for (const half of halves) deliverHalf(house.url, admin, half);
     const before = acknowledged.length;
     const requested = [requests(house, `a${round}`), requests(house, `b${round}`)];
-    await expect.poll(() => acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(before + 2);
+    await expect.poll(() => acknowledged.length, { timeout: 180_000 }).toBeGreaterThan(before + 2);
     const sent = send(house, file);
     await whileWriting(real, kind);
     await sleep(100 + 400 * round);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OwnPostgres, openOwnPostgres, ownPostgresIsThere, sayIfMissing } from '../../test/own-postgres.ts';
 import { aTokenOf, type Json, postTo, type RealHouse, realHouse, type Started, setUp } from '../../test/real-house.ts';
 
-vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
 sayIfMissing('that the house outlives a stop of its own server');
 
 const ROWS = 20_000; // several turns of an import
