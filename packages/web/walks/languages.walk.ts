@@ -100,6 +100,39 @@ test('no screen shows a text that is not one of the language, and none is cut of
   expect([...new Set(found)]).toEqual([]);
 });
 
+/** What opens over a screen, by the key that opens it. */
+const DIALOGS: readonly (readonly [pattern: string, key: string])[] = [
+  ['/', '?'],
+  ['/', 'Control+k'],
+  ['/issues', 'w'],
+  ['/issues/$id', 'r'],
+  ['/issues/$id', 'd'],
+  ['/issues/$id', 'm'],
+  ['/issues/$id', 's'],
+  ['/issues/$id', 'l'],
+  ['/signals', 'w'],
+  ['/changes', 'n'],
+  ['/people', 'n'],
+];
+
+test('neither does what opens over them', { timeout: 200_000 }, async () => {
+  const page = await speaking('de', true, pseudo(read('en')));
+  const found: string[] = [];
+  for (const [pattern, key] of DIALOGS) {
+    await open(page, given[pattern] ?? pattern, 1280);
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    await atRest(page);
+    const troubles = [...(await page.evaluate(bareTexts)), ...(await page.evaluate(cutText))];
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.waitForTimeout(150);
+    troubles.push(...(await page.evaluate(cutText)), ...(await page.evaluate(tooWide)));
+    for (const one of troubles) found.push(`${pattern} · ${key} · ${one}`);
+  }
+  expect([...new Set(found)]).toEqual([]);
+  await page.context().close();
+});
+
 /** Where one works all day; the other screens are walked from right to left by the walk of accessibility. */
 const MAIN = ['/', '/issues', '/issues/$id', '/signals', '/search', '/people', '/sources', '/me'];
 
