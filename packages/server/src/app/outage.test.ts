@@ -1,7 +1,7 @@
 /**
- * The disk fills up, the database crashes, the house is killed, while signals come by request, by webhook and by a connector,
- * and active users by request: whatever was acknowledged is there once, and what the connector missed comes in when it asks
- * again. (Batches and imports have their own.)
+ * The disk fills up, the database crashes, the house is killed, while signals come by request, by webhook, by a connector and
+ * by a mailbox, and active users by request: whatever was acknowledged is there once, and what a connector missed comes in
+ * when it asks again. (The other ways in have their own: the table of faults in docs/lab.md says where.)
  */
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
@@ -21,6 +21,7 @@ import {
   type Started,
   setUp,
 } from '../../test/real-house.ts';
+import { type ImapReplay, imapReplay } from '../../test/replay/imap-replay.ts';
 
 const MB = 1024 * 1024;
 const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
@@ -41,14 +42,23 @@ const other = createServer(({ url }, answer) => {
   const next = page + 1 < PAGES ? String(page + 1) : null;
   setTimeout(() => answer.end(JSON.stringify({ items, next })), 50);
 });
+let mail: ImapReplay;
+const MAILS = 300;
 const real = realHouse(() => ({
-  EGRESS_INTERNAL: `127.0.0.1:${(other.address() as AddressInfo).port}`,
+  EGRESS_INTERNAL: `127.0.0.1:${(other.address() as AddressInfo).port},${mail.host}:${mail.port}`,
   LOG_LEVEL: 'silent', // it is full of what is done to it here
 }));
 let mounted = false;
 
 beforeAll(async () => {
   await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  mail = await imapReplay();
+  for (let uid = 1; uid <= MAILS; uid++) {
+    const at = new Date(Date.now() - uid * 1_000);
+    const head = `From: Ana <ana${uid}@example.com>\r\nSubject: Export ${uid}\r\nDate: ${at.toUTCString()}\r\n`;
+    const text = `${head}Message-ID: <m${uid}@example.com>\r\n\r\n${WORDS}${uid}.\r\n`;
+    mail.mails.push({ uid, at, source: Buffer.from(text) });
+  }
   try {
     const options = ['-t', 'tmpfs', '-o', 'size=500m,mode=755', 'tmpfs', real.folder];
     execFileSync('mount', options, { stdio: 'ignore' });
@@ -62,6 +72,7 @@ afterAll(async () => {
   if (mounted) execFileSync('umount', ['-l', real.folder]);
   rmSync(real.folder, { recursive: true, force: true });
   other.close();
+  await mail.close();
 });
 
 interface Desk {
@@ -70,6 +81,7 @@ interface Desk {
   readonly source: string;
   readonly hook: string;
   readonly connector: string;
+  readonly mailbox: string;
   /** Numbers of the active users that were acknowledged. */
   readonly counted: number[];
 }
@@ -90,7 +102,9 @@ async function furnish(started: Started): Promise<Desk> {
   };
   const hook = await make('standard_webhook', { mapping: MAPPING }, { secret: SECRET });
   const connector = await make('json_poll', { ...address, mapping: MAPPING }, {});
-  return { admin, token, source, hook, connector, counted: [] };
+  const { host, port: imap, user, password } = mail;
+  const mailbox = await make('mailbox', { host, port: imap, user }, { password });
+  return { admin, token, source, hook, connector, mailbox, counted: [] };
 }
 
 const activeUsers = (n: number) => ({ day: '2026-03-01', users: 1, dimensions: { n: String(n) } });
@@ -152,13 +166,13 @@ async function expectKept(url: string, desk: Desk, acknowledged: readonly string
   expect(again).toMatchObject({ added: 0, replaced: 0, unchanged: desk.counted.length });
 }
 
-const polled = async (url: string, desk: Desk): Promise<number> => {
+const polled = async (url: string, desk: Desk, connector = desk.connector): Promise<number> => {
   const reply = await fetch(`${url}/api/connectors`, { headers: desk.admin }).catch(() => null);
   const { connectors = [] } = reply?.ok ? ((await reply.json()) as Json) : {};
-  return connectors.find(({ id }: { id: string }) => id === desk.connector)?.added ?? -1;
+  return connectors.find(({ id }: { id: string }) => id === connector)?.added ?? -1;
 };
 
-test('a full disk and a crash of the database, in the middle of every way in', { timeout: 480_000 }, async () => {
+test('a full disk and a crash of the database, in the middle of every way in', { timeout: 900_000 }, async () => {
   let house = await real.start();
   const desk = await furnish(house);
   const acknowledged: string[] = [];
@@ -168,8 +182,14 @@ test('a full disk and a crash of the database, in the middle of every way in', {
   };
   const pulse = () => polled(house.url, desk);
   await send(5);
-  await postTo(`${house.url}/api/connectors/${desk.connector}/run`, {}, desk.admin);
-  await expect.poll(() => polled(house.url, desk), { timeout: 120_000 }).toBeGreaterThan(PER_PAGE);
+  const askNow = async () => {
+    for (const id of [desk.connector, desk.mailbox]) {
+      await postTo(`${house.url}/api/connectors/${id}/run`, {}, desk.admin);
+    }
+  };
+  const mails = () => polled(house.url, desk, desk.mailbox);
+  await askNow();
+  await expect.poll(pulse, { timeout: 120_000 }).toBeGreaterThan(PER_PAGE);
 
   if (mounted) {
     const ballast = join(real.folder, 'ballast');
@@ -183,7 +203,7 @@ test('a full disk and a crash of the database, in the middle of every way in', {
     expect(refusals.size).toBeGreaterThan(0);
     rmSync(ballast, { force: true });
     if (house.child.exitCode === null) house.child.kill('SIGTERM'); // without room for its log the database may have ended
-    await expect.poll(() => house.child.exitCode ?? house.child.signalCode, { timeout: 60_000 }).not.toBeNull();
+    await expect.poll(() => house.child.exitCode ?? house.child.signalCode, { timeout: 180_000 }).not.toBeNull();
     house = await real.start();
     await expectKept(house.url, desk, acknowledged);
   }
@@ -194,11 +214,12 @@ test('a full disk and a crash of the database, in the middle of every way in', {
   await crashDatabase(real, 'app');
   await storm;
   await sleep(1_000);
-  await expect.poll(pulse, { timeout: 60_000, interval: 500 }).toBeGreaterThan(-1);
+  await expect.poll(pulse, { timeout: 180_000, interval: 500 }).toBeGreaterThan(-1);
   await send(5);
 
-  await postTo(`${house.url}/api/connectors/${desk.connector}/run`, {}, desk.admin);
+  await askNow();
   await expect.poll(pulse, { timeout: 180_000, interval: 500 }).toBe(PAGES * PER_PAGE);
+  await expect.poll(mails, { timeout: 180_000, interval: 500 }).toBe(MAILS);
   await expectKept(house.url, desk, acknowledged);
   expect([house.child.exitCode, house.child.signalCode]).toEqual([null, null]); // it was never started again
   expect([...refusals].filter((code) => !OUTAGES.has(code))).toEqual([]);
