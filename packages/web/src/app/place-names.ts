@@ -3,7 +3,7 @@ import { PLACES, type Place } from './places.ts';
 
 export interface Named {
   /** By its name in the locale. */
-  readonly words?: `place.${Place['name']}` | 'copies.title' | 'keys.pageTitle' | 'exports.title';
+  readonly words?: `place.${Place['name']}` | 'copies.title' | 'keys.pageTitle' | 'exports.title' | 'mine.title';
   /** A code or a name that stands in the path itself. */
   readonly code?: string;
   readonly icon: Place['icon'];
@@ -20,6 +20,7 @@ export function namedBy(path: string): Named {
   if (room === 'copies') return { words: 'copies.title', icon: 'copy' };
   if (room === 'keys') return { words: 'keys.pageTitle', icon: 'keyboard' };
   if (room === 'exports') return { words: 'exports.title', icon: 'file' };
+  if (room === 'me') return { words: 'mine.title', icon: 'gear' };
   return { code: path, icon: 'right' };
 }
 

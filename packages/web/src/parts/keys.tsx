@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { keysOf, onKeysChange, ownKeys, type ShortcutName } from './shortcuts.ts';
 
-export interface KeyBinding {
+interface KeyBinding {
   /** By it people change the keys or turn them off: no key is bound that they could not. */
   name: ShortcutName;
   /** Already in words: it is shown at the foot and in the list of all keys. */

@@ -90,7 +90,7 @@ export const useSaveRole = (id: string | null) =>
 export const useRemoveRole = (id: string) =>
   useStaffChange((moveTo: string | undefined) => call(removeRole, { params: { id }, query: { moveTo } }));
 
-export type CompartmentBody = BodyOf<typeof changeCompartment>;
+type CompartmentBody = BodyOf<typeof changeCompartment>;
 export const useMakeCompartment = () =>
   useStaffChange((body: BodyOf<typeof makeCompartment>) => call(makeCompartment, { body }));
 export const useChangeCompartment = (compartment: string) =>
