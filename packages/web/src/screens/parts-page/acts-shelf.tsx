@@ -104,7 +104,7 @@ function OtherActs() {
         <DropZone accept=".csv" title="Drop a file here" hint="CSV, JSON lines, workbooks" onFile={NOTHING} />
       </Specimen>
       <Specimen of="Icons: one set, one weight; those that point mirror">
-        <div className="row wrap">
+        <div className="row wrap sized">
           <Mark />
           {ICONS.map((name) => (
             <Icon key={name} name={name} />

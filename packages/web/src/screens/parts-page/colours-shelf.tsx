@@ -19,7 +19,7 @@ export function ColoursShelf() {
         <div className="stack tight">
           {SIZES.map((name) => (
             <p key={name} style={{ fontSize: `var(${name})` }}>
-              {name} Six times as many people as expected
+              <bdi dir="ltr">{name}</bdi> Six times as many people as expected
             </p>
           ))}
         </div>
@@ -28,7 +28,7 @@ export function ColoursShelf() {
         <ul className="swatches">
           {colourTokens().map((name) => (
             <li key={name} className="swatch">
-              <i style={{ background: `var(${name})` }} /> {name}
+              <i style={{ background: `var(${name})` }} /> <bdi dir="ltr">{name}</bdi>
             </li>
           ))}
         </ul>

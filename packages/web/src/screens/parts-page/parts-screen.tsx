@@ -24,7 +24,7 @@ export function PartsScreen() {
   const asked = new URLSearchParams(location.search);
   if (asked.get('page') === 'failed')
     return (
-      <main>
+      <main className="parts-main">
         <FailedPage
           title="Issue"
           crumb={{ to: '/', label: 'Issues', here: 'IS-204' }}
@@ -34,7 +34,7 @@ export function PartsScreen() {
       </main>
     );
   return (
-    <main>
+    <main className="parts-main">
       <Page
         title="Parts"
         state="What the screens are made of. Only while one works on them."
