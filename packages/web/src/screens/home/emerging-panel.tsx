@@ -42,7 +42,7 @@ function EmergingLine({ issue }: { issue: IssueRow }) {
   return (
     <li className="emerging" data-row={issue.id} data-news={issue.news || undefined}>
       <Link to="/issues/$id" params={{ id: issue.key }} className="slim">
-        <b className="emerging-title news-name">
+        <b className="emerging-title">
           <NewsDot news={issue.news} />
           <Words>{issue.title}</Words>
         </b>

@@ -24,7 +24,7 @@ export function WorkingPanel({ issues }: { issues: readonly IssueRow[] }) {
         {issues.map((issue) => (
           <li key={issue.id} className="working" data-row={issue.id} data-news={issue.news || undefined}>
             <Link to="/issues/$id" params={{ id: issue.key }} className="slim">
-              <b className="news-name">
+              <b>
                 <NewsDot news={issue.news} />
                 <Words>{issue.title}</Words>
               </b>

@@ -208,29 +208,37 @@ function WhoField({ begun, choices, at, onBegun, onAt }: WhoFieldProps) {
           onKeyDown={onKey}
         />
       </div>
-      <div id={id} role="listbox" aria-label={t('bulk.who')} className="who-list">
-        {choices.map((choice, i) => (
-          <div
-            key={choice.id ?? 'nobody'}
-            id={`${id}-${i}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === at}
-            className="query-option"
-            onPointerDown={(event) => {
-              event.preventDefault();
-              onAt(i);
-            }}
-          >
-            <span className="clip">
-              <Words>{choice.label}</Words>
-            </span>
-          </div>
-        ))}
-      </div>
+      <WhoList id={id} choices={choices} at={at} onAt={onAt} />
       <p role="status" className={choices.length === 0 ? 'small soft' : 'unseen'}>
         {choices.length === 0 && t('bulk.noWho')}
       </p>
+    </div>
+  );
+}
+
+/** The focus stays in the field: the pointer must not take it away. */
+function WhoList({ id, choices, at, onAt }: { id: string } & Pick<WhoFieldProps, 'choices' | 'at' | 'onAt'>) {
+  const { t } = useTranslation();
+  return (
+    <div id={id} role="listbox" aria-label={t('bulk.who')} className="who-list">
+      {choices.map((choice, i) => (
+        <div
+          key={choice.id ?? 'nobody'}
+          id={`${id}-${i}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={i === at}
+          className="query-option"
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onAt(i);
+          }}
+        >
+          <span className="clip">
+            <Words>{choice.label}</Words>
+          </span>
+        </div>
+      ))}
     </div>
   );
 }

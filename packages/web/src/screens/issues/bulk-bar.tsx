@@ -52,19 +52,7 @@ export function BulkBar({ around, rows, chosen, onAll, onNone, asked, onAsked }:
         {own.length > 0 && (
           <>
             <b>{t('bulk.chosen', { count: own.length })}</b>
-            {mayDecide && (
-              <>
-                <Button small onClick={() => onAsked('confirm')}>
-                  {t('issue.act.confirm')} <KeyHint of="issues.confirm" />
-                </Button>
-                <Button small onClick={() => onAsked('dismiss')}>
-                  {t('issue.act.dismiss')} <KeyHint of="issues.dismiss" />
-                </Button>
-                <Button small onClick={() => onAsked('assign')}>
-                  {t('bulk.assign')} <KeyHint of="issues.assign" />
-                </Button>
-              </>
-            )}
+            {mayDecide && <Decisions onAsked={onAsked} />}
             <Button small onClick={around.follow}>
               {t(around.wouldFollow ? 'bulk.follow' : 'bulk.unfollow')} <KeyHint of="issues.follow" />
             </Button>
@@ -81,6 +69,23 @@ export function BulkBar({ around, rows, chosen, onAll, onNone, asked, onAsked }:
         )}
       </div>
       <BulkDialogs move={asked} frozen={shown} now={rows} onClose={close} onDone={onNone} />
+    </>
+  );
+}
+
+function Decisions({ onAsked }: Pick<BulkBarProps, 'onAsked'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button small onClick={() => onAsked('confirm')}>
+        {t('issue.act.confirm')} <KeyHint of="issues.confirm" />
+      </Button>
+      <Button small onClick={() => onAsked('dismiss')}>
+        {t('issue.act.dismiss')} <KeyHint of="issues.dismiss" />
+      </Button>
+      <Button small onClick={() => onAsked('assign')}>
+        {t('bulk.assign')} <KeyHint of="issues.assign" />
+      </Button>
     </>
   );
 }

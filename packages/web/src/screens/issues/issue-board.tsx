@@ -51,25 +51,8 @@ export function IssueBoard({ rows, why, standsAt, list, onConfirm, onDismiss, on
   const { t } = useTranslation();
   const present = usePresent();
   const keys = useListKeys<HTMLElement>();
-  const act = (run: (issue: IssueRow) => void, pass: 'confirm' | 'reopen' | null) => () => {
-    const row = rows.find((one) => one.id === keys.at);
-    if (!row) return;
-    if (pass && row.can.includes(pass)) keys.pass();
-    run(row);
-  };
-  const here = rows.filter(({ id }) => id === keys.at);
-  useAround(here);
   const [given, setGiven] = useState<readonly IssueRow[]>([]);
-  useKeys([
-    ...(rows.some(({ can }) => can.length > 0)
-      ? [{ name: 'issues.assign' as const, label: t('issues.assignKey'), run: () => setGiven(here) }]
-      : []),
-    { name: 'issues.confirm', label: t('issues.confirmKey'), run: act(onConfirm, 'confirm') },
-    { name: 'issues.dismiss', label: t('issues.dismissKey'), run: act(onDismiss, null) },
-    ...(rows.some((row) => row.can.includes('reopen'))
-      ? [{ name: 'issues.reopen' as const, label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
-      : []),
-  ]);
+  useBoardKeys(rows, keys, { onConfirm, onDismiss, onReopen, onGive: (row) => setGiven([row]) });
   const columns = ORDER.map((state) => ({ state, own: rows.filter((row) => standsAt(row).state === state) })).filter(
     ({ state, own }) => own.length > 0 || ALWAYS.includes(state),
   );
@@ -108,6 +91,34 @@ export function IssueBoard({ rows, why, standsAt, list, onConfirm, onDismiss, on
       />
     </>
   );
+}
+
+type Acts = Pick<IssueBoardProps, 'onConfirm' | 'onDismiss' | 'onReopen'> & { onGive: (issue: IssueRow) => void };
+
+/** Of the card one stands on. */
+function useBoardKeys(
+  rows: readonly IssueRow[],
+  keys: Pick<ReturnType<typeof useListKeys>, 'at' | 'pass'>,
+  { onConfirm, onDismiss, onReopen, onGive }: Acts,
+) {
+  const { t } = useTranslation();
+  useAround(rows.filter(({ id }) => id === keys.at));
+  const act = (run: (issue: IssueRow) => void, pass: 'confirm' | 'reopen' | null) => () => {
+    const row = rows.find((one) => one.id === keys.at);
+    if (!row) return;
+    if (pass && row.can.includes(pass)) keys.pass();
+    run(row);
+  };
+  useKeys([
+    ...(rows.some(({ can }) => can.length > 0)
+      ? [{ name: 'issues.assign' as const, label: t('issues.assignKey'), run: act(onGive, null) }]
+      : []),
+    { name: 'issues.confirm', label: t('issues.confirmKey'), run: act(onConfirm, 'confirm') },
+    { name: 'issues.dismiss', label: t('issues.dismissKey'), run: act(onDismiss, null) },
+    ...(rows.some((row) => row.can.includes('reopen'))
+      ? [{ name: 'issues.reopen' as const, label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
+      : []),
+  ]);
 }
 
 type BoardCardProps = {

@@ -102,7 +102,7 @@ function Choices({ field, values, further, q, onQuery }: ChoicesProps) {
   ].filter((group) => group.values.length > 0);
   if (groups.length === 0) return null;
   return (
-    <Popover position="bottom-start" withinPortal trapFocus returnFocus shadow="md">
+    <Popover position="bottom-start" width={260} withinPortal trapFocus returnFocus shadow="md">
       <Popover.Target>
         <button type="button" className="facet-chip" data-on={asked.length > 0 || undefined}>
           {t(`issues.facet.${field}`)}
