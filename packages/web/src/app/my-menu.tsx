@@ -25,14 +25,7 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
           <span className="avatar" aria-hidden="true">
             {initials(me.name)}
           </span>
-          <span className="me-name">
-            <b className="clip">
-              <Words>{me.name}</Words>
-            </b>
-            <span className="small faint clip">
-              <Words>{me.roles.join(', ')}</Words>
-            </span>
-          </span>
+          <MyName name={me.name} roles={me.roles} />
           <span className="unseen">{t('me.menu')}</span>
         </button>
       </Menu.Target>
@@ -71,6 +64,19 @@ export function MyMenu({ onKeys }: { onKeys: () => void }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function MyName({ name, roles }: { name: string; roles: readonly string[] }) {
+  return (
+    <span className="me-name">
+      <b className="clip">
+        <Words>{name}</Words>
+      </b>
+      <span className="small faint clip">
+        <Words>{roles.join(', ')}</Words>
+      </span>
+    </span>
   );
 }
 
