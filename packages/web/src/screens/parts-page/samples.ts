@@ -9,7 +9,7 @@ const ID = '018f4e5a-0000-8000-8000-00000000000';
 export const LONG =
   'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung is what one creator called the new upload form, and then went on for a while about it';
 export const ARABIC = 'بعد التحديث الأخير يتوقف الرفع عند 99% ولا يُنشر الفيديو أبدًا.';
-export const JAPANESE = '昨日の更新から、動画のアップロードが99%で止まってしまいます。';
+const JAPANESE = '昨日の更新から、動画のアップロードが99%で止まってしまいます。';
 
 export const POINTS = [18, 22, 19, 25, 21, 17, 20, 23, 19, 22, 31, 58, 92, 131].map((count, index) => ({
   at: at((14 - index) * 24),
