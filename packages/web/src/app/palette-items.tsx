@@ -29,13 +29,11 @@ export interface Item {
   readonly shortcut?: ShortcutName;
   /** Came from the server, perhaps for the letters before the last one. */
   readonly sought?: true;
-  /** Only when words were typed. */
-  readonly later?: true;
   readonly run: () => void;
 }
 
 export interface Group {
-  readonly name: 'pinned' | 'recent' | 'acts' | 'places' | 'found' | 'link' | 'search';
+  readonly name: 'pinned' | 'recent' | 'acts' | 'places' | 'buttons' | 'found' | 'link' | 'search';
   readonly items: readonly Item[];
 }
 
@@ -77,13 +75,15 @@ export function useGroups(
       ? [
           { name: 'pinned', items: trails.pinned },
           { name: 'recent', items: trails.recent },
-          { name: 'acts', items: own.acts.filter((act) => !act.later) },
+          { name: 'acts', items: own.acts },
+          { name: 'buttons', items: own.buttons.slice(0, PRESSED_SHOWN) },
           { name: 'places', items: own.places },
         ]
       : [
           { name: 'link', items: link },
           { name: 'acts', items: ranked(said, own.acts) },
           { name: 'places', items: ranked(said, own.places) },
+          { name: 'buttons', items: ranked(said, own.buttons) }, // after places: Enter presses nothing by surprise
           { name: 'found', items: foundItems.map((hit) => hitItem(hit, go)) },
           { name: 'search', items: search },
         ];
@@ -97,7 +97,7 @@ function useGo(): Go {
   return (path) => router.history.push(`${router.basepath.replace(/\/$/, '')}${path}`);
 }
 
-function useOwnItems(places: readonly Place[], go: Go): { acts: Item[]; places: Item[] } {
+function useOwnItems(places: readonly Place[], go: Go): Record<'acts' | 'buttons' | 'places', Item[]> {
   const { t } = useTranslation();
   const path = useHerePath();
   const pinned = useSyncExternalStore(onTrail, trail).pinned.includes(path);
@@ -108,17 +108,16 @@ function useOwnItems(places: readonly Place[], go: Go): { acts: Item[]; places: 
   };
   const standing = [...actsHere(), pin];
   const pressed = usePressed(standing);
-  const acts = [...standing, ...pressed].map(
-    (act, at): Item => ({
-      id: `act-${at}`,
+  const item =
+    (of: 'act' | 'button') =>
+    (act: Act, at: number): Item => ({
+      id: `${of}-${at}`,
       label: act.label,
       shown: <Words>{act.label}</Words>,
       icon: act.icon ?? 'right',
       ...(act.shortcut && { shortcut: act.shortcut }),
-      ...(at >= standing.length + PRESSED_SHOWN && { later: true as const }),
       run: act.run,
-    }),
-  );
+    });
   const to = (id: string, label: string, icon: IconName, where: string, shortcut?: ShortcutName): Item => ({
     id: `place-${id}`,
     label,
@@ -127,7 +126,8 @@ function useOwnItems(places: readonly Place[], go: Go): { acts: Item[]; places: 
     run: () => go(where),
   });
   return {
-    acts,
+    acts: standing.map(item('act')),
+    buttons: pressed.map(item('button')),
     places: [
       ...places.map((place) => to(place.name, t(`place.${place.name}`), place.icon, place.to, `go.${place.name}`)),
       to('exports', t('exports.title'), 'file', '/exports'),
