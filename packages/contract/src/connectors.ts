@@ -84,13 +84,18 @@ export const createConnector = {
   reply: z.object({ connector: ConnectorView, secret: z.string().nullable() }),
 } as const satisfies Endpoint;
 
-/** Secrets that are left out stay as they are. */
+/** Secrets that are left out stay as they are. With `seen`, only if nobody has changed what stood there. */
 export const changeConnector = {
   method: 'PUT',
   path: '/api/connectors/:id',
   right: 'source.manage',
   params: ConnectorId,
-  body: z.object({ settings: Settings, secrets: Secrets.default({}), everyMinutes: EveryMinutes }),
+  body: z.object({
+    settings: Settings,
+    secrets: Secrets.default({}),
+    everyMinutes: EveryMinutes,
+    seen: z.object({ settings: Settings, everyMinutes: z.int() }).optional(),
+  }),
   reply: ConnectorView,
 } as const satisfies Endpoint;
 

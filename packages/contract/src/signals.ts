@@ -135,13 +135,17 @@ export const createSource = {
   reply: SourceView,
 } as const satisfies Endpoint;
 
-/** Name and regions; what was taken in before stays as it is. */
+/** Name and regions; what was taken in before stays as it is. With `seen`, only if nobody has changed what stood there. */
 export const changeSource = {
   method: 'PUT',
   path: '/api/sources/:id',
   right: 'import.run',
   params: z.object({ id: z.uuid() }),
-  body: z.object({ name: lineOf(100), regions: Regions }),
+  body: z.object({
+    name: lineOf(100),
+    regions: Regions,
+    seen: z.object({ name: z.string().max(200), regions: Regions }).optional(),
+  }),
   reply: SourceView,
 } as const satisfies Endpoint;
 

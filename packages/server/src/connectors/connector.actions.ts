@@ -1,8 +1,8 @@
 /** What people can do with connectors. Each action is one transaction: load, decide, save, record. */
 import { randomUUID } from 'node:crypto';
-import { type ConnectorKind, isWebhook } from '@groundswell/contract';
+import { type ConnectorKind, isWebhook, Refusal } from '@groundswell/contract';
 import { type Actor, mustBeOwnSource, mustHave } from '../access/index.ts';
-import { type NewEvent, record } from '../events.ts';
+import { canonicalJson, type NewEvent, record } from '../events.ts';
 import type { Trx } from '../platform/db.ts';
 import { enqueue } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
@@ -51,14 +51,29 @@ export async function createConnector(
   });
 }
 
+interface Seen {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly everyMinutes: number;
+}
+
+/** What people change and nothing else: turns go on all the time, and are no conflict. */
+function mustBeAsSeen(now: Connector, seen: Seen): void {
+  if (now.everyMinutes === seen.everyMinutes && canonicalJson(now.settings) === canonicalJson(seen.settings)) return;
+  throw new Refusal(
+    'connector.changed_meanwhile',
+    'Somebody else changed this connected system meanwhile. Nothing was saved: look at what they changed, then choose.',
+  );
+}
+
 export function changeConnector(
   tools: Tools,
   actor: Actor,
   id: string,
-  { everyMinutes, ...filled }: Filled & { everyMinutes: number },
+  { everyMinutes, seen, ...filled }: Filled & { everyMinutes: number; seen?: Seen | undefined },
 ): Promise<Connector> {
   const { vault } = tools;
   return act(tools, actor, id, 'connector.changed', (before, at) => {
+    if (seen) mustBeAsSeen(before, seen);
     const { settings, kept } = filledIn(tools, before, filled, at);
     const secretNames = Object.keys(kept.values);
     return change(before, { settings, sealed: sealSecrets(vault, id, kept), secretNames, everyMinutes }, at);

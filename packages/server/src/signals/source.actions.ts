@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type Actor, mustBeOwnSource, mustHave } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
-import { insertSource, loadSource, NAME_TAKEN, type Source, updateSource } from './source.store.ts';
+import { holdSource, insertSource, NAME_TAKEN, type Source, updateSource } from './source.store.ts';
 import { forgetSource } from './source-seen.ts';
 
 export async function createSource(
@@ -38,14 +38,16 @@ export async function changeSource(
   tools: Tools,
   actor: Actor,
   id: string,
-  { name, regions }: z.output<typeof changeEndpoint.body>,
+  { name, regions, seen }: z.output<typeof changeEndpoint.body>,
 ): Promise<Source> {
   mustHave(actor, 'import.run');
   mustBeOwnSource(actor, id);
   const at = tools.clock.now();
 
   const changed = tools.db.change(actor, async (trx) => {
-    const { compartment } = await loadSource(trx, id);
+    const before = await holdSource(trx, id);
+    if (seen) mustBeAsSeen(before, seen);
+    const { compartment } = before;
     const after = (await updateSource(trx, id, { name, regions: distinct(regions) }))!;
     const subject = { kind: 'source', id } as const;
     await record(trx, actor, { name: 'source.changed', at, compartment, subject, payload: { sourceId: id } });
@@ -56,6 +58,14 @@ export async function changeSource(
   });
   forgetSource(tools, id);
   return after;
+}
+
+function mustBeAsSeen(now: Pick<Source, 'name' | 'regions'>, seen: Pick<Source, 'name' | 'regions'>): void {
+  if (now.name === seen.name && distinct(now.regions).join() === distinct(seen.regions).join()) return;
+  throw new Refusal(
+    'source.changed_meanwhile',
+    'Somebody else changed this source meanwhile. Nothing was saved: look at what they changed, then choose.',
+  );
 }
 
 const nameTaken = () =>

@@ -24,7 +24,9 @@ export function useCreateSource() {
 export function useChangeSource(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: string; regions: string[] }) => call(changeSource, { params: { id }, body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: SOURCES }),
+    mutationFn: (body: Parameters<typeof call<typeof changeSource>>[1]['body']) =>
+      call(changeSource, { params: { id }, body }),
+    // after a refusal too: what we showed was stale
+    onSettled: () => client.invalidateQueries({ queryKey: SOURCES }),
   });
 }

@@ -1,14 +1,14 @@
 import type { PersonView } from '@groundswell/contract';
 import { Modal, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../parts/button.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
-import { AccessFields } from './access-fields.tsx';
-import { useChangePerson } from './people-queries.ts';
+import { type Field, FormEnd, isSaving, useSeen } from '../../parts/both-versions.tsx';
+import { AccessFields, type Given } from './access-fields.tsx';
+import { teams, useChangePerson } from './people-queries.ts';
 
 interface PersonDialogProps {
-  /** As they are now: asked again while the dialog is open, so that a second try knows what others changed. */
+  /** As they are now: what somebody else changes while the dialog is open is shown beside what stands in it. */
   person: PersonView;
   offered: readonly { name: string; title: string }[];
   onClose: () => void;
@@ -17,16 +17,21 @@ interface PersonDialogProps {
 export function PersonDialog({ person, offered, onClose }: PersonDialogProps) {
   const { t } = useTranslation();
   const save = useChangePerson(person.id);
+  const { seen, met } = useSeen(person, ({ version }) => version, isSaving(save));
+  const fields = useFields();
   const [face, setFace] = useState({ name: person.name, email: person.email });
   const [given, setGiven] = useState({
     roles: person.roles as readonly string[],
     compartments: person.compartments as readonly string[],
     teams: person.teams as readonly string[],
   });
+  const send = (version: number) => {
+    const lists = { roles: [...given.roles], compartments: [...given.compartments], teams: [...given.teams] };
+    save.mutate({ version, ...face, ...lists }, { onSuccess: onClose });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const lists = { roles: [...given.roles], compartments: [...given.compartments], teams: [...given.teams] };
-    save.mutate({ version: person.version, ...face, ...lists }, { onSuccess: onClose });
+    if (!met) send(seen.version);
   };
   return (
     <Modal
@@ -56,16 +61,32 @@ export function PersonDialog({ person, offered, onClose }: PersonDialogProps) {
         </div>
         <AccessFields given={given} compartments={offered} onChange={setGiven} />
         <p className="small soft">{t('staff.atOnce')}</p>
-        {save.isError && <ErrorNote error={save.error} />}
-        <div className="row">
-          <Button look="go" type="submit" busy={save.isPending}>
-            {t('staff.save')}
-          </Button>
-          <Button look="quiet" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-        </div>
+        <FormEnd
+          save={save}
+          met={met}
+          fields={() => fields({ ...face, ...given }, person)}
+          label={t('staff.save')}
+          onMine={() => send(person.version)}
+          onClose={onClose}
+        />
       </form>
     </Modal>
   );
+}
+
+type Said = Pick<PersonView, 'name' | 'email'> & Given;
+
+/** Field by field, in words. */
+function useFields() {
+  const { t } = useTranslation();
+  const known = new Map(useQuery(teams()).data?.teams.map(({ id, name }) => [id, name]));
+  const list = (words: readonly string[]) => [...words].sort().join(', ');
+  const teamsOf = (ids: readonly string[]) => list(ids.map((id) => known.get(id) ?? id));
+  return (mine: Said, theirs: Said): Field[] => [
+    { name: t('staff.name'), mine: mine.name, theirs: theirs.name },
+    { name: t('access.email'), mine: mine.email, theirs: theirs.email },
+    { name: t('staff.roles'), mine: list(mine.roles), theirs: list(theirs.roles) },
+    { name: t('staff.compartments'), mine: list(mine.compartments), theirs: list(theirs.compartments) },
+    { name: t('staff.teams'), mine: teamsOf(mine.teams), theirs: teamsOf(theirs.teams) },
+  ];
 }

@@ -5,10 +5,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session } from '../../api/session.ts';
+import { BothVersions, isSaving, useSeen } from '../../parts/both-versions.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote, ErrorNote } from '../../parts/notes.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { Words } from '../../parts/user-content.tsx';
 import './people.css';
 import { roles, useSaveRole } from './people-queries.ts';
 import { RemoveRole } from './remove-role.tsx';
@@ -18,11 +20,13 @@ import { RolePreview } from './role-preview.tsx';
 export function RoleScreen({ name }: { name?: string }) {
   const { t } = useTranslation();
   const query = useQuery(roles());
+  const [taken, setTaken] = useState(0);
   const role = query.data?.roles.find((one) => one.name === name);
   const title = name ?? t('role.new');
   return (
     <Page
       title={title}
+      heading={name === undefined ? undefined : <Words>{name}</Words>}
       crumb={{ to: '/people', label: t('place.people'), here: title }}
       state={role && t('role.heldBy', { count: role.people })}
     >
@@ -31,26 +35,52 @@ export function RoleScreen({ name }: { name?: string }) {
         isEmpty={() => name !== undefined && role === undefined}
         empty={<EmptyNote tone="unknown">{t('role.gone')}</EmptyNote>}
       >
-        {() => <RoleForm key={role?.version ?? 0} role={role ?? null} />}
+        {() => <RoleForm key={`${role?.id} ${taken}`} role={role ?? null} onTheirs={() => setTaken(taken + 1)} />}
       </Loaded>
     </Page>
   );
 }
 
-function RoleForm({ role }: { role: RoleView | null }) {
+/** What somebody else saves meanwhile takes nothing of what stands in the form. */
+function useRoleForm(role: RoleView | null, onTheirs: () => void) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const save = useSaveRole(role?.id ?? null);
   const [name, setName] = useState(role?.name ?? '');
   const [chosen, setChosen] = useState<readonly Capability[]>(role?.capabilities ?? []);
-  const mayChange = role === null || role.can.includes('change');
+  const { seen, met } = useSeen(role, (one) => one?.version ?? 0, isSaving(save));
+  const done = (kept: RoleView) => {
+    onTheirs(); // as it was kept
+    void navigate({ to: '/people/roles/$name', params: { name: kept.name }, replace: true });
+  };
+  const send = (version: number) =>
+    save.mutate({ version, name: name.trim(), capabilities: [...chosen] }, { onSuccess: done });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(
-      { version: role?.version ?? 1, name: name.trim(), capabilities: [...chosen] },
-      { onSuccess: (kept) => void navigate({ to: '/people/roles/$name', params: { name: kept.name }, replace: true }) },
-    );
+    if (!met) send(seen?.version ?? 1);
   };
+  const said = (all: readonly Capability[]) =>
+    CAPABILITIES.filter((one) => all.includes(one))
+      .map((one) => t(`can.${one}`))
+      .join(', ');
+  const versions = met && role && (
+    <BothVersions
+      fields={[
+        { name: t('role.name'), mine: name.trim(), theirs: role.name },
+        { name: t('role.rights'), mine: said(chosen), theirs: said(role.capabilities) },
+      ]}
+      busy={save.isPending}
+      onMine={() => send(role.version)}
+      onTheirs={onTheirs}
+    />
+  );
+  return { save, name, setName, chosen, setChosen, met, versions, submit };
+}
+
+function RoleForm({ role, onTheirs }: { role: RoleView | null; onTheirs: () => void }) {
+  const { t } = useTranslation();
+  const { save, name, setName, chosen, setChosen, met, versions, submit } = useRoleForm(role, onTheirs);
+  const mayChange = role === null || role.can.includes('change');
   return (
     <div className="cols role-cols">
       <Panel label={t('role.rights')}>
@@ -65,8 +95,9 @@ function RoleForm({ role }: { role: RoleView | null }) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <Rights chosen={chosen} fixed={!mayChange} onChange={setChosen} />
-          {save.isError && <ErrorNote error={save.error} />}
-          {mayChange && (
+          {save.isError && !met && <ErrorNote error={save.error} />}
+          {versions}
+          {mayChange && !met && (
             <div className="row wrap">
               <Button look="go" type="submit" busy={save.isPending} disabled={name.trim() === ''}>
                 {t(role ? 'staff.save' : 'role.make')}

@@ -47,10 +47,14 @@ export function TeamsPanel({ search, onSearch }: TeamsPanelProps) {
           </ul>
         )}
       </Loaded>
-      {editing && <TeamDialog team={editing === 'new' ? null : editing} onClose={close} />}
+      {editing && <TeamDialog team={editing === 'new' ? null : asItIs(editing, query.data?.teams)} onClose={close} />}
     </Panel>
   );
 }
+
+/** What somebody else changes while the form is open is shown in it. */
+const asItIs = (opened: TeamView, teams: readonly TeamView[] = []): TeamView =>
+  teams.find(({ id }) => id === opened.id) ?? opened;
 
 function TeamLine({ team, onEdit }: { team: TeamView; onEdit: () => void }) {
   const { t } = useTranslation();

@@ -9,6 +9,7 @@ import {
 import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BothVersions, isSaving, useSeen } from '../../parts/both-versions.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { ConnectorFieldLine } from './connector-field.tsx';
@@ -28,7 +29,6 @@ interface ConnectorFormProps {
 export function ConnectorForm({ connector, sources, onDone, onCancel }: ConnectorFormProps) {
   const { t } = useTranslation();
   const create = useCreateConnector();
-  const change = useChangeConnector(connector?.id ?? '');
   const test = useTestConnector();
   const [kind, setKind] = useState<ConnectorKind>(connector?.kind ?? 'zendesk');
   const [sourceId, setSourceId] = useState(sources[0]?.id ?? '');
@@ -36,15 +36,16 @@ export function ConnectorForm({ connector, sources, onDone, onCancel }: Connecto
   const [minutes, setMinutes] = useState(String(connector?.everyMinutes ?? 5));
   const everyMinutes = Number(minutes);
   const sent = toSend(kind, filled);
-  const saving = create.isPending || change.isPending;
   const choose = (next: ConnectorKind) => {
     setKind(next);
     setFilled(startingWith(next));
     test.reset();
   };
+  const { met, versions, save } = useSaving(connector, { ...sent, everyMinutes }, onDone, onCancel);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (connector) change.mutate({ ...sent, everyMinutes }, { onSuccess: () => onDone(null) });
+    if (met) return;
+    if (connector) save.send();
     else create.mutate({ sourceId, kind, ...sent, everyMinutes }, { onSuccess: onDone });
   };
   return (
@@ -69,18 +70,58 @@ export function ConnectorForm({ connector, sources, onDone, onCancel }: Connecto
       ))}
       {!isWebhook(kind) && <Minutes minutes={minutes} onMinutes={setMinutes} />}
       {(test.data || test.isError) && <TestAnswer answer={test.data} error={test.error} />}
-      {(create.error ?? change.error) && <ErrorNote error={create.error ?? change.error} />}
+      {(create.error ?? save.error) !== null && !met && <ErrorNote error={create.error ?? save.error} />}
+      {versions}
       <FormActs
         kind={kind}
         changes={connector !== undefined}
         ready={connector !== undefined || sourceId !== ''}
-        saving={saving}
+        saving={create.isPending || save.isPending}
         testing={test.isPending}
         onTest={() => test.mutate({ id: connector?.id, kind, ...sent })}
         onCancel={onCancel}
       />
     </form>
   );
+}
+
+type Told = Pick<ConnectorView, 'settings' | 'everyMinutes'>;
+type Sent = ReturnType<typeof toSend> & { everyMinutes: number };
+
+/** A connector that is changed: sent with what was seen, and both versions where somebody else was faster. */
+function useSaving(
+  connector: ConnectorView | undefined,
+  sent: Sent,
+  onDone: ConnectorFormProps['onDone'],
+  onTheirs: () => void,
+) {
+  const { t } = useTranslation();
+  const change = useChangeConnector(connector?.id ?? '');
+  const { seen, met } = useSeen(connector, markOf, isSaving(change));
+  const send = ({ settings, everyMinutes }: Told) =>
+    change.mutate({ ...sent, seen: { settings, everyMinutes } }, { onSuccess: () => onDone(null) });
+  const versions = met && connector && (
+    <BothVersions
+      fields={fieldsOf(sent, connector, t('connector.every'))}
+      busy={change.isPending}
+      onMine={() => send(connector)}
+      onTheirs={onTheirs}
+    />
+  );
+  return { met, versions, save: { send: () => seen && send(seen), error: change.error, isPending: change.isPending } };
+}
+
+/** What people change; turns go on all the time. */
+const markOf = (one: Told | undefined): string => (one ? JSON.stringify([one.settings, one.everyMinutes]) : '');
+
+function fieldsOf(mine: Told, theirs: Told, minutes: string) {
+  const say = (value: Told['settings'][string] | undefined) =>
+    value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const names = [...new Set([...Object.keys(mine.settings), ...Object.keys(theirs.settings)])];
+  return [
+    ...names.map((name) => ({ name, mine: say(mine.settings[name]), theirs: say(theirs.settings[name]) })),
+    { name: minutes, mine: String(mine.everyMinutes), theirs: String(theirs.everyMinutes) },
+  ];
 }
 
 function Minutes({ minutes, onMinutes }: { minutes: string; onMinutes: (minutes: string) => void }) {

@@ -3,8 +3,7 @@ import { Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangeSource } from '../../api/source-queries.ts';
-import { Button } from '../../parts/button.tsx';
-import { ErrorNote } from '../../parts/notes.tsx';
+import { FormEnd, isSaving, useSeen } from '../../parts/both-versions.tsx';
 
 /** What a source is called and where its people are. What was taken in before stays as it is. */
 export function SourceDialog({ source, onClose }: { source: SourceView | null; onClose: () => void }) {
@@ -21,18 +20,25 @@ export function SourceDialog({ source, onClose }: { source: SourceView | null; o
   );
 }
 
+/** `source` is as it is now. */
 function Form({ source, onClose }: { source: SourceView; onClose: () => void }) {
   const { t } = useTranslation();
   const change = useChangeSource(source.id);
   const [name, setName] = useState(source.name);
   const [regions, setRegions] = useState(source.regions.join(', '));
+  const { seen, met } = useSeen(source, (one) => JSON.stringify([one.name, one.regions]), isSaving(change));
+  const codes = regions
+    .toUpperCase()
+    .split(/[\s,;]+/)
+    .filter(Boolean);
+  const send = (from: SourceView) =>
+    change.mutate(
+      { name: name.trim(), regions: codes, seen: { name: from.name, regions: from.regions } },
+      { onSuccess: onClose },
+    );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const codes = regions
-      .toUpperCase()
-      .split(/[\s,;]+/)
-      .filter(Boolean);
-    change.mutate({ name: name.trim(), regions: codes }, { onSuccess: onClose });
+    if (!met) send(seen);
   };
   return (
     <form className="stack" onSubmit={submit}>
@@ -51,15 +57,17 @@ function Form({ source, onClose }: { source: SourceView; onClose: () => void }) 
         value={regions}
         onChange={(event) => setRegions(event.currentTarget.value)}
       />
-      {change.isError && <ErrorNote error={change.error} />}
-      <div className="row">
-        <Button look="go" type="submit" busy={change.isPending}>
-          {t('source.save')}
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormEnd
+        save={change}
+        met={met}
+        fields={() => [
+          { name: t('source.name'), mine: name.trim(), theirs: source.name },
+          { name: t('source.regions'), mine: [...codes].sort().join(', '), theirs: source.regions.join(', ') },
+        ]}
+        label={t('source.save')}
+        onMine={() => send(source)}
+        onClose={onClose}
+      />
     </form>
   );
 }

@@ -66,7 +66,10 @@ export function SourceTable({ sources, search, mayChange, onSearch }: SourceTabl
           ))}
         </tbody>
       </table>
-      <SourceDialog source={changing} onClose={() => setChanging(null)} />
+      <SourceDialog
+        source={changing && (sources.find(({ id }) => id === changing.id) ?? changing)}
+        onClose={() => setChanging(null)}
+      />
     </Scroller>
   );
 }

@@ -29,7 +29,6 @@ interface SourcesScreenProps {
 export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
   const { t } = useTranslation();
   const query = useQuery(sources());
-  const exporting = useExport('sources', { q: search.q });
   const [making, setMaking] = useState(false);
   const can = query.data?.can ?? [];
   const some = (query.data?.sources.length ?? 0) > 0;
@@ -58,18 +57,7 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
           >
             {(answer) => (
               <>
-                <div className="list-tools row wrap">
-                  <SearchField
-                    little
-                    value={search.q ?? ''}
-                    label={t('source.filter')}
-                    hint={t('source.name')}
-                    onSearch={(q) => onSearch({ ...search, q: q || undefined })}
-                  />
-                  <span className="push">
-                    <ExportButton small exporting={exporting} />
-                  </span>
-                </div>
+                <SourceTools search={search} onSearch={onSearch} />
                 <SourceTable
                   sources={answer.sources}
                   search={search}
@@ -85,6 +73,24 @@ export function SourcesScreen({ search, onSearch }: SourcesScreenProps) {
       </div>
       <CreateDialog opened={making} onClose={() => setMaking(false)} />
     </Page>
+  );
+}
+
+function SourceTools({ search, onSearch }: SourcesScreenProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="list-tools row wrap">
+      <SearchField
+        little
+        value={search.q ?? ''}
+        label={t('source.filter')}
+        hint={t('source.name')}
+        onSearch={(q) => onSearch({ ...search, q: q || undefined })}
+      />
+      <span className="push">
+        <ExportButton small exporting={useExport('sources', { q: search.q })} />
+      </span>
+    </div>
   );
 }
 
