@@ -60,7 +60,7 @@ async function givenRows(page: Page): Promise<void> {
 /** A page that speaks `language`, with other words for it where they are given. */
 async function speaking(language: string, inside: boolean, words?: object): Promise<Page> {
   const page = await stage.open('light', 'desk', inside ? saved : undefined);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.addInitScript((tag) => localStorage.setItem('groundswell.language', tag), language);
   if (words)
@@ -78,7 +78,7 @@ async function open(page: Page, address: string, width: number): Promise<void> {
 }
 
 test('no screen shows a text that is not one of the language, and none is cut off when it is longer', {
-  timeout: 400_000,
+  timeout: 600_000,
 }, async () => {
   const words = pseudo(read('en'));
   const found: string[] = [];
@@ -115,7 +115,7 @@ const DIALOGS: readonly (readonly [pattern: string, key: string])[] = [
   ['/people', 'n'],
 ];
 
-test('neither does what opens over them', { timeout: 200_000 }, async () => {
+test('neither does what opens over them', { timeout: 600_000 }, async () => {
   const page = await speaking('de', true, pseudo(read('en')));
   const found: string[] = [];
   for (const [pattern, key] of DIALOGS) {
@@ -137,7 +137,7 @@ test('neither does what opens over them', { timeout: 200_000 }, async () => {
 const MAIN = ['/', '/issues', '/issues/$id', '/signals', '/search', '/people', '/sources', '/me'];
 
 test('Arabic reads from the right: mirrored, reachable, keys and codes in their own order', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const page = await speaking('ar', true);
   const found: string[] = [];
