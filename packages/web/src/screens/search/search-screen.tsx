@@ -52,28 +52,30 @@ export function SearchScreen({ search, onSearch }: SearchScreenProps) {
         suggest={suggestFor}
         onSearch={(next) => next !== q && onSearch({ q: next || undefined })}
       />
-      {q === '' ? (
-        <EmptyNote tone="unknown">{t('search.empty')}</EmptyNote>
-      ) : (
-        <Loaded query={query} isEmpty={() => false} empty="">
-          {(found) => (
-            <div className="search-found" ref={keys.list} aria-busy={query.isPlaceholderData}>
-              <Found found={found} />
-              <QueryNotes notes={found.notes} />
-              {only && (
-                <div>
-                  <button type="button" className="link" onClick={() => onSearch({ q })}>
-                    {t('search.allKinds')}
-                  </button>
-                </div>
-              )}
-              {found.issues && <IssueHits of={found.issues} q={q} onMore={only ? undefined : () => more('issues')} />}
-              {found.topics && <TopicHits of={found.topics} q={q} onMore={only ? undefined : () => more('topics')} />}
-              {found.signals && <SignalHits of={found.signals} q={q} />}
-            </div>
-          )}
-        </Loaded>
-      )}
+      <div className="search-answer">
+        {q === '' ? (
+          <EmptyNote tone="unknown">{t('search.empty')}</EmptyNote>
+        ) : (
+          <Loaded query={query} isEmpty={() => false} empty="">
+            {(found) => (
+              <div className="search-found" ref={keys.list} aria-busy={query.isPlaceholderData}>
+                <Found found={found} />
+                <QueryNotes notes={found.notes} />
+                {only && (
+                  <div>
+                    <button type="button" className="link" onClick={() => onSearch({ q })}>
+                      {t('search.allKinds')}
+                    </button>
+                  </div>
+                )}
+                {found.issues && <IssueHits of={found.issues} q={q} onMore={only ? undefined : () => more('issues')} />}
+                {found.topics && <TopicHits of={found.topics} q={q} onMore={only ? undefined : () => more('topics')} />}
+                {found.signals && <SignalHits of={found.signals} q={q} />}
+              </div>
+            )}
+          </Loaded>
+        )}
+      </div>
     </Page>
   );
 }
