@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 import { liveMergeOf } from '../signals/index.ts';
-import type { ActiveUsers, Cut, DayCount } from './active-users.ts';
+import { type ActiveUsers, type Cut, type DayCount, OTHERS, SERIES_SHOWN } from './active-users.ts';
 
 export interface By {
   readonly compartment: string;
@@ -43,15 +43,22 @@ export async function listCuts(db: Db, days: Days): Promise<Cut[]> {
 }
 
 /**
- * Per day and value of `by`, of the rows of one cut. Values that were merged are one: their numbers are added up. What is
- * kept stays as it was sent, so that a number is replaced by its own spelling and a merge can be taken back.
+ * Per day and value of `by`, of the rows of one cut; all but the largest values are one here already, for there may be a
+ * million. Values that were merged are one: their numbers are added up. What is kept stays as it was sent, so that a number
+ * is replaced by its own spelling and a merge can be taken back.
  */
 export async function countDays(db: Db, days: Days & { names: readonly string[]; by?: string }): Promise<DayCount[]> {
   const { rows } = await sql<DayCount>`
     with said as (
       select compartment, ${days.by ?? null}::text as name, dimensions ->> ${days.by ?? null}::text as value, day, sum(users) as users
-        from active_users where ${within(days)} and names = ${[...days.names]}::text[] group by 1, 2, 3, 4)
-    select coalesce(m.counts_as, s.value) as value, s.day::text as day, sum(s.users)::float8 as users
-      from said s ${liveMergeOf('s.compartment', 's.name', 's.value')} group by 1, 2 order by 2`.execute(db);
+        from active_users where ${within(days)} and names = ${[...days.names]}::text[] group by 1, 2, 3, 4),
+    counted as (
+      select coalesce(m.counts_as, s.value) as value, s.day, sum(s.users) as users
+        from said s ${liveMergeOf('s.compartment', 's.name', 's.value')} group by 1, 2),
+    shown as (
+      select value from counted where value <> ${OTHERS} group by 1 order by sum(users) desc, value limit ${SERIES_SHOWN})
+    select case when value is null or value in (select value from shown) then value else ${OTHERS} end as value,
+           day::text as day, sum(users)::float8 as users
+      from counted group by 1, counted.day order by counted.day, 1`.execute(db);
   return rows;
 }

@@ -48,8 +48,9 @@ export function cutFor(
   return best ? { names: best.names, summed: best.names.length > asked.length } : null;
 }
 
-/** Drawn apart; the others are one. */
-const SERIES_SHOWN = 8;
+/** Drawn apart; the others are one, as are the values of a dictionary that were too many. */
+export const SERIES_SHOWN = 8;
+export const OTHERS = 'other';
 
 export interface DayCount {
   readonly value: string | null;
@@ -63,18 +64,19 @@ export function seriesOf(counts: readonly DayCount[]) {
   for (const { value, users } of counts) totals.set(value, (totals.get(value) ?? 0) + users);
   const shown = new Set(
     [...totals]
+      .filter(([value]) => value !== OTHERS)
       .sort((a, b) => b[1] - a[1])
       .slice(0, SERIES_SHOWN)
       .map(([value]) => value),
   );
   const series = new Map<string | null, Map<string, number>>();
   for (const { value, day, users } of counts) {
-    const name = shown.has(value) ? value : 'other';
+    const name = shown.has(value) ? value : OTHERS;
     const days = series.get(name) ?? new Map<string, number>();
     days.set(day, (days.get(day) ?? 0) + users);
     series.set(name, days);
   }
-  const order = [...shown, 'other'];
+  const order = [...shown, OTHERS];
   return [...series]
     .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     .map(([value, days]) => ({

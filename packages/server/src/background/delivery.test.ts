@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Caller, openHouse, type TestHouse } from '../../test/house.ts';
+import { countDays } from './active-users.store.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -63,6 +64,18 @@ test('rows of one file that contradict each other are refused however far apart 
   ]);
   const again = (await upload('/api/active-users/file?fileName=a.csv', file)).body;
   expect(again).toMatchObject({ added: 0, replaced: 0, unchanged: ROWS + 1, refusedRows: 2 });
+
+  // As many values as rows: what is read of them is as much as is shown.
+  const days = { compartment: 'open', names: ['n'], by: 'n', from: '2026-01-05', to: '2026-01-05' };
+  const read = await house.tools.db.as(lead, (db) => countDays(db, days));
+  expect(read).toHaveLength(9);
+  const { series } = (await lead.get('/api/active-users?by=n&from=2026-01-05&to=2026-01-05')).body;
+  expect(series.map(({ value }: { value: string }) => value)).toEqual([
+    ...Array.from({ length: 8 }, (_, i) => `far-${ROWS - 1 - i}`),
+    'other',
+  ]);
+  const all = series.reduce((sum: number, one: { days: { users: number }[] }) => sum + one.days[0]!.users, 0);
+  expect(all).toBe((ROWS * (ROWS - 1)) / 2);
 });
 
 test('two files of the same rows in another order come in one behind the other', async () => {
