@@ -114,12 +114,16 @@ export async function senderOf(stage: Stage, page: Page) {
 
 const ADMIN = { name: 'Ines D.', email: 'ines@example.org', password: 'copper lantern over quiet water' };
 
-/** WCAG 2.2 A and AA, as far as a machine can tell. */
-export async function expectAccessible(page: Page, where: string): Promise<void> {
+/**
+ * WCAG 2.2 A and AA, as far as a machine can tell.
+ * @param within looks at this part of the page alone
+ */
+export async function expectAccessible(page: Page, where: string, within = 'html'): Promise<void> {
   // What is still fading in has the contrast of its fading.
   await page.evaluate(`Promise.all(document.getAnimations()
     .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished.catch(() => {})))`);
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
   const found = violations.map(
