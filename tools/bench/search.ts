@@ -1,6 +1,6 @@
 /**
  * How long the queries of the screens take, through HTTP and under the wall, one reader at a time:
- * `node tools/bench/search.ts [rows] [runs] [--keep folder] [--plans file]`. With `--keep` the data are made once and read
+ * `node tools/bench/search.ts [rows] [runs] [--keep folder] [--plans file] [--only words]`. With `--keep` the data are made once and read
  * again by the next run. With `--plans` nothing is timed: how PostgreSQL goes about the slowest statement of each query is
  * written down.
  */
@@ -61,11 +61,20 @@ const topics: string[] = [];
 const pick = (words: readonly string[], i: number): string => words[i % words.length]!;
 const day = (i: number): string => new Date(Date.UTC(2026, 0, 2 + (i % 30))).toISOString();
 
+/** What says nothing of the way that was taken. */
+const ASIDE =
+  /^ *(Storage|Batches|Buckets|Group Key|Sort Key|Sort Method|Cache|Hits|Index Searches|Window|Worker|Full-sort|Presorted)/;
+/** The condition of every policy. */
+const WALL =
+  /\(?compartment = ANY \(string_to_array\(current_setting\('app\.compartments'::text, true\), ','::text\)\)\)?/g;
+const LINES_MAX = 36;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { keep: { type: 'string' }, plans: { type: 'string' } },
+  options: { keep: { type: 'string' }, plans: { type: 'string' }, only: { type: 'string', default: '' } },
 });
 const [rows = 200_000, runs = 20] = positionals.map(Number);
+const asked = () => Object.entries(QUERIES).filter(([name]) => name.includes(values.only));
 const plans: string[] = [];
 const house = await openBenchHouse({
   kept: values.keep,
@@ -103,7 +112,7 @@ async function ask(headers: Record<string, string>, path: string): Promise<numbe
 
 async function timeAll(headers: Record<string, string>): Promise<void> {
   const table: Record<string, object> = {};
-  for (const [name, path] of Object.entries(QUERIES)) {
+  for (const [name, path] of asked()) {
     const times: number[] = [];
     let processor = 0;
     for (let i = -2; i < runs; i++) {
@@ -153,7 +162,7 @@ function statOf(pid: string | number): { pid: string; parent: string; own: numbe
 
 async function explainAll(headers: Record<string, string>, file: string): Promise<void> {
   const told: string[] = [];
-  for (const [name, path] of Object.entries(QUERIES)) {
+  for (const [name, path] of asked()) {
     await ask(headers, path(0));
     plans.length = 0;
     await ask(headers, path(0));
@@ -166,12 +175,18 @@ async function explainAll(headers: Record<string, string>, file: string): Promis
   console.log(`${told.length} plans in ${file}`);
 }
 
-/** Without the text of the statement, and without lines that repeat what the line above says. */
+/** Without the text of the statement and what goes without saying. */
 function inShort(plan: string): string {
   const [first, ...lines] = plan.split('\n');
   const from = lines.findIndex((line) => line.includes('(cost='));
-  const kept = lines.slice(from).map((line) => (line.length > 160 ? `${line.slice(0, 160)} …` : line));
-  return [first!.replace(' plan:', ''), ...kept].join('\n');
+  const kept = lines
+    .slice(from)
+    .filter((line) => !ASIDE.test(line))
+    .map((line) => line.replaceAll(WALL, 'wall').replace(/\(cost=\S+ (rows=\d+) width=\d+\)/, '(guessed $1)'))
+    .map((line) => (line.length > 150 ? `${line.slice(0, 150)} …` : line));
+  const left = kept.length - LINES_MAX;
+  const end = left > 0 ? [`… ${left} more lines`] : [];
+  return [first!.replace(' plan:', ''), ...kept.slice(0, LINES_MAX), ...end].join('\n');
 }
 
 function round(ms: number): number {
