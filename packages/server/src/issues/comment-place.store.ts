@@ -13,7 +13,7 @@ export interface CommentPlace {
 
 export async function loadCommentPlace(db: Db, id: string): Promise<CommentPlace> {
   const { rows } = await sql<{ by: string; title: string; compartment: string; number: number }>`
-    select p.name as by, i.title, i.compartment, i.number
+    select p.name as by, coalesce(i.title, i.label) as title, i.compartment, i.number
       from issue_comments c join issues i on i.id = c.issue_id join people p on p.id = c.author_id
      where c.id = ${id}`.execute(db);
   if (rows[0]) return { id, by: rows[0].by, issueKey: keyOf(rows[0]), issueTitle: rows[0].title };
