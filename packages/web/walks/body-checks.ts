@@ -55,7 +55,11 @@ export function focusTrouble(): string[] {
         );
       }),
     );
-    if (!seen) found.push(`hidden while it has the focus: ${name(stop)}`);
+    if (!seen) {
+      const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      const at = `${Math.round(box.left)}, ${Math.round(box.top)}`;
+      found.push(`hidden while it has the focus: ${name(stop)} at ${at}, under ${over ? name(over) : 'the edge'}`);
+    }
   }
   return found;
 }

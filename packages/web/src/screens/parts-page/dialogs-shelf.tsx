@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { BothVersions } from '../../parts/both-versions.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ConflictDialog } from '../../parts/conflict-dialog.tsx';
 import { DismissDialog } from '../../parts/dismiss-dialog.tsx';
@@ -100,6 +101,17 @@ export function DialogsShelf() {
 function Openers() {
   return (
     <>
+      <Specimen of="BothVersions: where Save stood" wide>
+        <BothVersions
+          fields={[
+            { name: 'Name', mine: 'App reviews', theirs: 'Reviews of the app' },
+            { name: 'Note', mine: LONG, theirs: '' },
+          ]}
+          busy={false}
+          onMine={NOTHING}
+          onTheirs={NOTHING}
+        />
+      </Specimen>
       <Specimen of="ExportButton">
         <ExportButton exporting={EXPORTING} mayCover />
       </Specimen>
