@@ -51,31 +51,7 @@ export const IssueTableRow = memo(function IssueTableRow({
       aria-current={current || undefined}
     >
       <Chooser row={row} chosen={chosen} onChoose={onChoose} />
-      <td className="issue-name">
-        <NewsDot news={row.news} />
-        <RowLink to={issuePath(row.key, list)} className="issue-link news-name">
-          <Found places={why?.marks ?? []} where="title">
-            {row.title}
-          </Found>
-        </RowLink>
-        <div className="small faint issue-where">
-          <span className="mono">{row.key}</span> <PeopleHere people={present} />
-          {row.historical && !originSaid && ` · ${t('issue.historical')}`}
-          {row.surge.slice && (
-            <>
-              {' · '}
-              <SliceWords slice={row.surge.slice} />
-            </>
-          )}
-          {row.unread > 0 && (
-            <>
-              {' · '}
-              <b>{t('issues.newComments', { count: row.unread })}</b>
-            </>
-          )}
-        </div>
-        {why && why.marks.length > 0 && <WhyLine why={why} texts={{ key: row.key, title: row.title }} />}
-      </td>
+      <NameCell row={row} present={present} originSaid={originSaid} list={list} why={why} />
       <td className="no-phone">
         <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={168} height={30} />
       </td>
@@ -123,6 +99,44 @@ function Chooser({ row, chosen, onChoose }: ChooserProps) {
         checked={chosen}
         onChange={(event) => onChoose(row.id, (event.nativeEvent as MouseEvent).shiftKey === true)}
       />
+    </td>
+  );
+}
+
+/** What it is called, where it is, who is at it, and why it was found. */
+function NameCell({
+  row,
+  present,
+  originSaid,
+  list,
+  why,
+}: Pick<IssueTableRowProps, 'row' | 'present' | 'originSaid' | 'list' | 'why'>) {
+  const { t } = useTranslation();
+  return (
+    <td className="issue-name">
+      <NewsDot news={row.news} />
+      <RowLink to={issuePath(row.key, list)} className="issue-link news-name">
+        <Found places={why?.marks ?? []} where="title">
+          {row.title}
+        </Found>
+      </RowLink>
+      <div className="small faint issue-where">
+        <span className="mono">{row.key}</span> <PeopleHere people={present} />
+        {row.historical && !originSaid && ` · ${t('issue.historical')}`}
+        {row.surge.slice && (
+          <>
+            {' · '}
+            <SliceWords slice={row.surge.slice} />
+          </>
+        )}
+        {row.unread > 0 && (
+          <>
+            {' · '}
+            <b>{t('issues.newComments', { count: row.unread })}</b>
+          </>
+        )}
+      </div>
+      {why && why.marks.length > 0 && <WhyLine why={why} texts={{ key: row.key, title: row.title }} />}
     </td>
   );
 }
