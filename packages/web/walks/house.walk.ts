@@ -76,7 +76,7 @@ async function ask(words: string): Promise<void> {
 /** By the palette: typed, seen, taken. */
 async function call(words: string, option: string | RegExp = words): Promise<void> {
   await ask(words);
-  const wanted = page.getByRole('option', { name: option }).first();
+  const wanted = dialog().getByRole('option', { name: option }).first();
   await wanted.waitFor();
   for (let i = 0; i < 12 && (await wanted.getAttribute('aria-selected')) !== 'true'; i++) await press('ArrowDown');
   await press('Enter');
@@ -166,7 +166,7 @@ test('every button of a page can be called from the palette while the page is op
     await ask('');
     for (const name of names.slice(0, 25)) {
       await field().fill(name);
-      await page.getByRole('option', { name, exact: false }).first().waitFor();
+      await dialog().getByRole('option', { name, exact: false }).first().waitFor();
     }
     await leave();
   }
