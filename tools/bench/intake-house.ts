@@ -1,7 +1,6 @@
 /** A house of its own for measuring: the built-in database with every safety on, in a folder that is thrown away. */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MIGRATIONS, openApp, openTools } from '../../packages/server/src/app/compose.ts';
@@ -44,6 +43,11 @@ const EXPLAINED = `
   alter role gs_app set auto_explain.log_parameter_max_length = 0`;
 const UNEXPLAINED = 'alter role gs_app reset all';
 
+function heard(pool: ReturnType<typeof openPool>, onPlan: BenchOptions['onPlan']): typeof pool {
+  if (!onPlan) return pool;
+  return pool.on('connect', (client) => client.on('notice', ({ message }) => message && onPlan(message)));
+}
+
 export interface BenchOptions {
   /** A folder that stays, with its data, for the next run. */
   readonly kept?: string | undefined;
@@ -58,20 +62,18 @@ export async function openBenchHouse({ kept, onPlan }: BenchOptions = {}): Promi
   const owner = openPool(cluster.urlFor('owner'), 'owner', log);
   await migrate(owner, MIGRATIONS);
   await withClient(cluster.urlFor('superuser'), (client) => client.query(onPlan ? EXPLAINED : UNEXPLAINED));
-  const appPool = openPool(cluster.urlFor('app'), 'app', log);
-  if (onPlan) appPool.on('connect', (client) => client.on('notice', ({ message }) => message && onPlan(message)));
+  const appPool = heard(openPool(cluster.urlFor('app'), 'app', log), onPlan);
   const tools = openTools(appPool, systemClock, { dataDir: folder, secretKey: undefined, egressInternal: [] });
   const site = { publicUrl: undefined };
   const slices = slicesFor(site);
   const bell = await openBell(cluster.urlFor('app'), log);
   const http = await openApp({ tools, bell, appPool, slices, authenticate: authenticateBy(tools, site), log });
-  await http.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = http.server.address() as AddressInfo;
+  const url = await http.listen({ port: 0, host: '127.0.0.1' });
 
   return {
     tools,
     owner,
-    url: `http://127.0.0.1:${port}`,
+    url,
     superuserUrl: cluster.urlFor('superuser'),
     appUrl: cluster.urlFor('app'),
     async givenSource(name, compartment = 'open') {
