@@ -46,6 +46,9 @@ beforeAll(async () => {
   await vi.waitUntil(async () => (await issues()) >= 1, { timeout: 120_000, interval: 500 });
   const rows = SAID.map((row, i) => ({ ...row, ts: at(i) }));
   await post(`/api/signals?source=${source.id}`, rows);
+  // words that are close to others are learnt by a job of the clock
+  const close = async () => (await (await page.request.get('/api/search?q=zebar~')).json()).signals.total;
+  await vi.waitUntil(async () => (await close()) === 2, { timeout: 120_000, interval: 1_000 });
 }, 240_000);
 afterAll(() => stage?.close());
 
