@@ -80,7 +80,7 @@ export async function keptOf(house: RealHouse): Promise<Map<string, number>> {
   return new Map(rows.map(({ name, rows: all }) => [name, all]));
 }
 
-/** Returns in the middle of writing the rows of a file: they lie there, and nobody else sees them yet. */
+/** Returns in the middle of writing the rows of a file: many lie there, and nobody else should see them yet. */
 export async function whileWriting(house: RealHouse, kind: Kind): Promise<void> {
   const table = kind === 'active-users' ? 'active_users' : 'changes';
   // Files come in one behind the other, by a lock that requests do not take.
@@ -88,4 +88,10 @@ export async function whileWriting(house: RealHouse, kind: Kind): Promise<void> 
     where l.relation = '${table}'::regclass and l.mode = 'RowExclusiveLock' and turn.locktype = 'advisory' and turn.granted`;
   const writing = async () => (await askDatabase(house, question))[0].n;
   await expect.poll(writing, { timeout: 180_000, interval: 5 }).toBeGreaterThan(0);
+  const size = async () => (await askDatabase(house, `select pg_relation_size('${table}')::int as n`))[0].n;
+  const before = await size();
+  await expect.poll(size, { timeout: 180_000, interval: 5 }).toBeGreaterThan(before + SEEN_FROM_BYTES);
 }
+
+/** Some ten thousand rows: several portions, and far from all of a file of thirty thousand. */
+const SEEN_FROM_BYTES = 1_500_000;
