@@ -48,6 +48,7 @@ export default defineConfig({
           name: 'postgres-15',
           include: ON_POSTGRES_15.map((file) => `packages/server/${file}.test.ts`),
           globalSetup: SERVER_SETUP,
+          fileParallelism: false, // a long transaction of one file holds back what followers of another wait for
         },
       },
       {
