@@ -2,13 +2,15 @@
  * What the measurements of reading read: signals taken in by the product's own intake, one in twenty of them in a
  * compartment that the reader is not in, and topics and issues as the engine would have left them.
  */
-import type { Client } from 'pg';
 import { SYSTEM } from '../../packages/server/src/access/index.ts';
 import { withClient } from '../../packages/server/src/platform/embedded-postgres.ts';
 import { takeSignals } from '../../packages/server/src/signals/index.ts';
 import { learnAllWords } from '../../packages/server/src/signals/vocabulary.actions.ts';
 import type { BenchHouse } from './intake-house.ts';
 import { makeRows } from './intake-rows.ts';
+
+/** A connection as `withClient` lends it. */
+type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
 const BATCH = 5_000;
 /** Two signals a minute from here on: a million are 347 days. */

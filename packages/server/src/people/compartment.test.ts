@@ -29,7 +29,13 @@ test('whoever makes a compartment is in it, with those who were named and nobody
   const bo = await comeIn(house, admin, { name: 'Bo' });
   const dan = await comeIn(house, admin, { name: 'Dan', roles: ['admin'] });
   const made = await make({ members: [cleo.id, bo.id] });
-  expect(made.body).toMatchObject({ name: 'legal', title: LEGAL.title, purpose: LEGAL.purpose, closed: true, held: [] });
+  expect(made.body).toMatchObject({
+    name: 'legal',
+    title: LEGAL.title,
+    purpose: LEGAL.purpose,
+    closed: true,
+    held: [],
+  });
   expect(made.body.members.map(({ name, keeper }: { name: string; keeper: boolean }) => [name, keeper])).toEqual([
     ['admin', true],
     ['Bo', false],
