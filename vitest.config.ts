@@ -6,22 +6,20 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const SERVER_SETUP = ['packages/server/test/global-setup.ts'];
 
-/** Migrations from nothing, the wall, every way in, search and its plans, the engine and its locks, worlds, live. */
+/** Migrations from nothing, the wall, ways in, search and its plans, the engine's runs and locks, worlds, live: two minutes. */
 const ON_POSTGRES_15 = [
   'test/which-postgres',
   'src/platform/{migrate,db,follow,jobs}',
   'src/events',
-  'src/access/{wall,matrix,hostile-queries}',
+  'src/access/{wall,hostile-queries}',
   'src/signals/{intake.actions,intake.plan,intake.privacy,search-vector,search.plan,query,summary,sample}',
-  'src/signals/signal.routes',
   'src/search/search',
   'src/imports/import.keep',
   'src/copies/copies.plan',
   'src/topics/{engine.lock,history,intake.store,topic.store,where}',
-  'src/issues/{separation,triage.routes}',
+  'src/issues/separation',
   'src/worlds/world.wall',
   'src/live/{live.routes,live.wall}',
-  'src/exports/export.routes',
 ];
 
 export default defineConfig({
