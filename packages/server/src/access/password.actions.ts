@@ -53,7 +53,7 @@ export async function changeOwnPassword(
 
 /**
  * For somebody who has forgotten theirs. Whoever holds the link comes in as them, so not everybody may make it, and what
- * its maker is not in stays shut (ADR 18). The maker learns nothing of whether there is any such thing.
+ * its maker is not in stays shut (ADR 17). The maker learns nothing of whether there is any such thing.
  */
 export function makeResetLink(tools: Tools, actor: Actor, personId: string): Promise<LinkMade> {
   return changePeople(tools, actor, async ({ trx, at, mine }) => {

@@ -1,4 +1,4 @@
--- Compartments are made and kept by people on a screen, and a forgotten password opens none of them to whoever helps (ADR 18).
+-- Compartments are made and kept by people on a screen, and a forgotten password opens none of them to whoever helps (ADR 17).
 
 alter table compartments
   -- What it is for: read only by those inside.
