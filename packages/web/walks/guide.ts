@@ -29,7 +29,7 @@ try {
   const saved = await page.context().storageState();
   for (const look of ['light', 'dark'] as const) await pictures(stage, { look, size: 'desk' }, saved, issue);
   await pictures(stage, { look: 'light', size: 'phone' }, saved, issue);
-  await pictures(stage, { look: 'light', size: 'desk', mirrored: true }, saved, issue);
+  await pictures(stage, { look: 'light', size: 'desk', arabic: true }, saved, issue);
 } finally {
   await stage.close();
 }
@@ -55,18 +55,17 @@ async function playADay(page: Page): Promise<string> {
 interface Picture {
   readonly look: Look;
   readonly size: 'desk' | 'phone';
-  /** As who reads from the right sees it, with what people wrote in Arabic. */
-  readonly mirrored?: boolean;
+  /** As who reads Arabic sees it, with what people wrote in Arabic. */
+  readonly arabic?: boolean;
 }
 
 async function pictures(
   from: Stage,
-  { look, size, mirrored = false }: Picture,
+  { look, size, arabic = false }: Picture,
   saved: Parameters<Stage['open']>[2],
   issue: string,
 ): Promise<void> {
-  const page = await from.open(look, size, saved);
-  if (mirrored) await page.addInitScript('document.documentElement.dir = "rtl"');
+  const page = await from.open(look, size, saved, arabic ? 'ar' : undefined);
   const places = [
     ...Object.entries(INSIDE).map(
       ([name, path]) => [name, `${WORLD}${name === 'issue' ? path + issue : path}`] as const,
@@ -74,10 +73,10 @@ async function pictures(
     ...Object.entries(OUTSIDE),
   ];
   for (const [name, path] of places) {
-    await page.goto(mirrored && name === 'signals' ? `${path}?language=ar` : path);
+    await page.goto(arabic && name === 'signals' ? `${path}?language=ar` : path);
     await atRest(page);
     await page.waitForTimeout(700); // the chart draws itself after its data
-    const kind = [size === 'phone' && 'phone', mirrored && 'rtl', look].filter(Boolean).join('-');
+    const kind = [size === 'phone' && 'phone', arabic && 'rtl', look].filter(Boolean).join('-');
     await page.screenshot({ path: join(OUT, `${name}-${kind}.png`) });
   }
   await page.context().close();

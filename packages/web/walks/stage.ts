@@ -24,12 +24,15 @@ export const QUIET = [
 
 export type Look = 'light' | 'dark';
 
+type Saved = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 export interface Stage {
   readonly address: string;
   /** Makes the first admin. */
   readonly firstLink: string;
   readonly browser: Browser;
-  open(look: Look, size?: 'desk' | 'phone', saved?: Awaited<ReturnType<BrowserContext['storageState']>>): Promise<Page>;
+  /** `locale`: what the browser says that its reader reads. */
+  open(look: Look, size?: 'desk' | 'phone', saved?: Saved, locale?: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -53,12 +56,12 @@ export async function openStage({ egressInternal = '' } = {}): Promise<Stage> {
     address,
     firstLink,
     browser,
-    open: async (look, size = 'desk', storageState) => {
+    open: async (look, size = 'desk', storageState = undefined, locale = 'en-GB') => {
       const phone = size === 'phone';
       const context = await browser.newContext({
         baseURL: address,
         colorScheme: look,
-        locale: 'en-GB',
+        locale,
         timezoneId: 'Europe/Berlin',
         viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
         hasTouch: phone,
