@@ -1,15 +1,16 @@
-import { surgeEvidence } from '../stats/e-detector.ts';
+import { surgeEvidence, type Usual } from '../stats/e-detector.ts';
 import type { Data } from './state.ts';
 
 /** The test that every series gets: is the share of these rows in the stream of the last days above what it was before? */
 
 const DAY = 86_400_000;
-const HALF_LIFE = 28 * DAY;
+const HALF_LIFE_DAYS = 84; // measured in docs/lab.md: what is rare in a thin stream is known by its long past only
+const HALF_LIFE = HALF_LIFE_DAYS * DAY;
 export const LEAST_HITS = 4;
 const LIFT = 1.5; // observed over expected since onset: below it most of the alarm would be the usual
 const LOOKS = 30; // four radii, each whole and in about six slices
 /** Weight of a past item by its age in days, at the middle of the day: a sum over a list needs no power per item. */
-const FADED = Float64Array.from({ length: 2048 }, (_, day) => 0.5 ** ((day + 0.5) / 28));
+const FADED = Float64Array.from({ length: 2048 }, (_, day) => 0.5 ** ((day + 0.5) / HALF_LIFE_DAYS));
 
 export interface Alarm {
   /** Rows since the onset, oldest first. */
@@ -19,12 +20,11 @@ export interface Alarm {
   readonly slice: readonly number[];
   readonly logEvidence: number;
   readonly threshold: number;
-  readonly usual: number;
   /** Decayed number of neighbours before the last days. */
   readonly before: number;
 }
 
-/** Weight of a past item now: half after 28 days. */
+/** Weight of a past item now: half after 84 days. */
 export function fading(data: Data, at: number): number {
   return 0.5 ** (Math.max(0, data.now - at) / HALF_LIFE);
 }
@@ -57,24 +57,34 @@ export function ringStart(data: Data): number {
   return data.position - (data.ring.slots.length - data.ring.head) - 1;
 }
 
-export function test(
-  data: Data,
-  hits: readonly number[],
-  radius: number,
-  slice: readonly number[],
-  usual: number,
-  before: number,
-  threshold: number,
-  lift = LIFT,
-): Alarm | null {
-  if (hits.length < LEAST_HITS || usual >= 0.5) return null;
-  const positions = Float64Array.from(hits, (s) => data.store.position[s]);
-  const { log, onset } = surgeEvidence(positions, Math.min(ringStart(data), positions[0] - 1), usual);
+/** How a series is looked at. */
+export interface Look {
+  readonly radius: number;
+  readonly slice: readonly number[];
+  readonly usual: Usual;
+  readonly before: number;
+  readonly threshold: number;
+  readonly lift?: number;
+  /** Place of each hit among the items that are looked at, ascending, and the place before the first; else the stream's. */
+  readonly places?: { readonly of: ArrayLike<number>; readonly from: number; readonly now: number };
+}
+
+export function test(data: Data, hits: readonly number[], look: Look): Alarm | null {
+  const { usual, threshold, lift = LIFT } = look;
+  if (hits.length < LEAST_HITS) return null;
+  const places = look.places ?? placesOf(data, hits);
+  const { log, onset } = surgeEvidence(places.of, places.from, usual);
   if (log < threshold) return null;
   const slots = hits.slice(onset);
-  const span = data.position - data.store.position[slots[0]];
-  if (slots.length < lift * span * usual) return null;
-  return slots.length < LEAST_HITS ? null : { slots, radius, slice, logEvidence: log, threshold, usual, before };
+  const span = places.now - places.of[onset]!;
+  if (slots.length < LEAST_HITS || slots.length < (lift * span * usual.shape) / usual.rate) return null;
+  const { radius, slice, before } = look;
+  return { slots, radius, slice, logEvidence: log, threshold, before };
+}
+
+function placesOf(data: Data, hits: readonly number[]) {
+  const of = Float64Array.from(hits, (s) => data.store.position[s]!);
+  return { of, from: Math.min(ringStart(data), of[0]! - 1), now: data.position };
 }
 
 /** What these rows weighed before the last days. An open surge does not become its own baseline. */
@@ -93,11 +103,7 @@ export function beforeWeight(data: Data, slots: ArrayLike<number>, from = 0, to 
   return sum;
 }
 
-/**
- * Upper 90 % bound of a share seen `hits` times in `total` (Jeffreys' prior, Gamma posterior; Wilson–Hilferty cube).
- */
-export function upperShare(hits: number, total: number): number {
-  const shape = hits + 0.5;
-  const cube = 1 - 1 / (9 * shape) + 1.2816 / (3 * Math.sqrt(shape));
-  return Math.min(1, (shape * cube ** 3) / (total + 1));
+/** What is known of a share that was seen `hits` times in `total` (Jeffreys' prior). */
+export function usualShare(hits: number, total: number): Usual {
+  return { shape: hits + 0.5, rate: total + 1 };
 }

@@ -7,7 +7,7 @@ import {
   pastWeight,
   test,
   thresholdOf,
-  upperShare,
+  usualShare,
 } from './evidence.ts';
 import type { Neighbours } from './search.ts';
 import { shareNow } from './slices.ts';
@@ -32,44 +32,69 @@ export function scan(state: EngineState, slot: number, near: Neighbours): Alarm 
   const threshold = thresholdOf(data);
   let best: Alarm | null = null;
   for (const radius of RADII) {
-    const within = near.slots.filter((_, i) => near.sims[i] >= radius);
+    const within = near.slots.filter((_, i) => near.sims[i]! >= radius);
     const hits = voicesOf(data, [slot, ...within.filter((s) => counts(data, s))]);
     if (hits.length < LEAST_HITS) break;
     const before = beforeWeight(data, within);
-    const usual = upperShare(before, pastWeight(data));
-    best = better(best, test(data, hits, radius, [], usual, before, threshold));
+    const usual = usualShare(before, pastWeight(data));
+    best = better(best, test(data, hits, { radius, slice: [], usual, before, threshold }));
     if (before < KNOWN) continue; // of a subject without a past nobody knows where it usually comes from
     for (const slice of slicesOf(data, hits)) {
       const inside = hits.filter((s) => isIn(data, s, slice));
       const price = threshold + SLICE_PRICE * slice.length;
-      const look = (share: number) => test(data, inside, radius, slice, usual * share, before, price);
       const now = shareNow(data, slice);
-      if (look(now)) best = better(best, look(ownShare(data, within, slice, before, now)));
+      const look = { radius, slice, before, threshold: price };
+      const roughly = { shape: usual.shape, rate: usual.rate / now };
+      if (!test(data, inside, { ...look, usual: roughly })) continue;
+      const affinity = affinityOf(data, within, slice, before);
+      const exactly = { shape: usual.shape, rate: usual.rate / affinity };
+      best = better(best, test(data, inside, { ...look, usual: exactly, places: placesIn(data, inside, slice) }));
     }
   }
   return best ?? scanWords(state, slot, threshold);
 }
 
 const isIn = (data: Data, slot: number, slice: readonly number[]): boolean =>
-  slice.every((id) => data.store.dims[slot].includes(id));
+  slice.every((id) => data.store.dims[slot]!.includes(id));
 
 /**
- * Share of a slice among past neighbours, drawn towards its share of the whole stream as if two more had been seen there;
- * never less than that share now, which a release shifts within days. A subject that has always come from one place is
- * no news there: with the stream's share alone every area and every country of a language was eleven times too many.
+ * Hits in the slice's own clock: how many items of the slice came before each. A release that is rolled out moves that
+ * clock, not the share of a subject in it. O(items of the last days); asked only where the stream's clock has alarmed.
  */
-function ownShare(
-  data: Data,
-  within: readonly number[],
-  slice: readonly number[],
-  before: number,
-  now: number,
-): number {
-  const there = beforeWeight(
-    data,
-    within.filter((s) => isIn(data, s, slice)),
+function placesIn(data: Data, hits: readonly number[], slice: readonly number[]) {
+  const { slots, head } = data.ring;
+  const of = new Float64Array(hits.length);
+  let n = 0;
+  let at = 0;
+  for (let i = head; i < slots.length; i++) {
+    const slot = slots[i]!;
+    if (!counts(data, slot) || !isIn(data, slot, slice)) continue;
+    n++;
+    if (at < hits.length && slot === hits[at]) of[at++] = n;
+  }
+  // a new revision stands later in the ring than its place in the stream is
+  for (; at < hits.length; at++) of[at] = ++n;
+  return { of, from: 0, now: n };
+}
+
+/**
+ * How many times as often as from the whole stream a subject comes from a slice, by its past neighbours and as if two more
+ * had come from there as often as all do; at least once. Of several values the one that it clings to most counts: a new
+ * version has no past of its own, but it is one of a platform that has.
+ */
+function affinityOf(data: Data, within: readonly number[], slice: readonly number[], before: number): number {
+  const parts = slice.length > 1 ? [slice, ...slice.map((id) => [id])] : [slice];
+  return Math.max(
+    1,
+    ...parts.map((part) => {
+      const now = shareNow(data, part);
+      const there = beforeWeight(
+        data,
+        within.filter((s) => isIn(data, s, part)),
+      );
+      return (there / now + KNOWN) / (before + KNOWN);
+    }),
   );
-  return Math.max(now, (there + KNOWN * now) / (before + KNOWN));
 }
 
 /** Values, then pairs of values, that at least four hits share and that are more frequent here than in the stream. */

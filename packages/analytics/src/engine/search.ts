@@ -12,6 +12,8 @@ export interface Index {
   readonly postings: Postings;
   readonly slotOf: Map<string, number>;
   readonly scratch: Scratch;
+  /** Stems that name a value of a dimension, as far as the values have been read. */
+  readonly names: { readonly terms: Set<number>; upTo: number };
 }
 
 interface Scratch {
@@ -42,7 +44,7 @@ export function indexOf(store: Store, common: ReadonlySet<number>): Index {
     mark: new Int32Array(0),
     round: 0,
   };
-  const index: Index = { postings: noPostings(), slotOf: new Map(), scratch };
+  const index: Index = { postings: noPostings(), slotOf: new Map(), scratch, names: { terms: new Set(), upTo: 0 } };
   for (const slot of byArrival(store)) enter(index, store, common, slot);
   return index;
 }

@@ -35,12 +35,7 @@ test('an alarm made of rows that open surges have told of already makes no group
     data.open.push(group);
   }
   const out: Output[] = [];
-  raise(
-    state,
-    slots.at(-1)!,
-    { slots, radius: 0.2, slice: [], logEvidence: 30, threshold: 10, usual: 0.01, before: 0 },
-    out,
-  );
+  raise(state, slots.at(-1)!, { slots, radius: 0.2, slice: [], logEvidence: 30, threshold: 10, before: 0 }, out);
   expect(out).toEqual([]);
   expect(data.groups).toHaveLength(GROUPS);
 });

@@ -1,5 +1,7 @@
 import { mayReach } from '../stats/e-detector.ts';
-import { type Alarm, beforeWeight, better, pastWeight, ringStart, test, upperShare } from './evidence.ts';
+import { bucketOfStem, stemOf } from '../text/features.ts';
+import { wordsOf } from '../text/words.ts';
+import { type Alarm, beforeWeight, better, pastWeight, ringStart, test, usualShare } from './evidence.ts';
 import type { EngineState } from './state.ts';
 import { BUCKET_SHIFT, STRIDE } from './store.ts';
 import { voicesOf } from './voices.ts';
@@ -24,19 +26,24 @@ export function scanWords(state: EngineState, slot: number, threshold: number): 
   const past = pastWeight(data);
   const level = threshold + WORD_PRICE;
   let best: Alarm | null = null;
+  const names = namesOf(state);
   for (let i = slot * STRIDE; i < slot * STRIDE + stems[slot]; i++) {
     const term = terms[i] >>> BUCKET_SHIFT;
+    if (names.has(term)) continue;
     if (count[term] < LEAST_WORD_HITS || count[term] > MOST_LISTED) continue;
     const from = start[term];
     const to = from + count[term];
     const recent = recentHits(state, from, to);
     if (recent < LEAST_WORD_HITS) continue;
     const before = beforeWeight(data, pool, from, to);
-    const usual = upperShare(before, past);
+    const usual = usualShare(before, past);
     const positions = POSITIONS.subarray(0, recent);
     if (!mayReach(positions, Math.min(ringStart(data), positions[0] - 1), usual, level)) continue;
     const hits = voicesOf(data, Array.from(HITS.subarray(0, recent)));
-    best = better(best, test(data, hits, WORD_RADIUS, [], usual, before, level, WORD_LIFT));
+    best = better(
+      best,
+      test(data, hits, { radius: WORD_RADIUS, slice: [], usual, before, threshold: level, lift: WORD_LIFT }),
+    );
   }
   return best;
 }
@@ -59,4 +66,13 @@ function recentHits({ data: { store }, index: { postings } }: EngineState, from:
   }
   if (!ascends) POSITIONS.subarray(0, n).sort(); // a new revision keeps the place of the old
   return n;
+}
+
+/** Words that name a value of a dimension: they say where, not what, and where is looked at inside subjects. */
+function namesOf({ data: { dimensions }, index: { names } }: EngineState): ReadonlySet<number> {
+  for (; names.upTo < dimensions.values.length; names.upTo++) {
+    const words = wordsOf(dimensions.values[names.upTo]!);
+    if (words.length === 1) names.terms.add(bucketOfStem(stemOf(words[0]!)));
+  }
+  return names.terms;
 }

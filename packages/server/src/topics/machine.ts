@@ -28,8 +28,9 @@ export const BITE = 250;
  * are no longer read as words (intake.store.ts) was no reason: what was kept before there was redaction holds none.
  * 3: a slice is compared with where a subject has always come from.
  * 4: a merge is a pointer that can be taken back, and what people have put somewhere stays there.
+ * 5: what is not known of a usual share is paid for, slices have a clock of their own, and names of values are no subjects.
  */
-export const BUILD = `4 ${process.versions.v8} ${process.platform}-${process.arch}`;
+export const BUILD = `5 ${process.versions.v8} ${process.platform}-${process.arch}`;
 
 export type Bench = Pick<Tools, 'db' | 'clock'> & {
   readonly log: Logger;

@@ -151,12 +151,16 @@ test('the database removes nothing but what is in a world that is marked for it'
   for (const statement of [
     `delete from events where compartment = 'sample_${number}'`,
     'delete from worlds',
-    `insert into compartments (name, title) values ('mine', 'mine')`,
+    `insert into compartments (name, title, world) values ('mine', 'mine', '${id}')`,
     `update compartments set world = null`,
     `select app.is_of_world('open')`,
   ]) {
     await refused(house.app, statement).toThrow('permission denied');
   }
+  // People make compartments of the house, but only as somebody inside; and never one of a world.
+  await refused(house.app, `insert into compartments (name, title) values ('mine', 'mine')`).toThrow(
+    'row-level security',
+  );
   // Not even the owner: the record of the house stays, and the house cannot be made part of a world.
   await refused(house.owner, `delete from events where compartment = 'open'`).toThrow('append-only');
   await refused(house.owner, 'delete from events').toThrow('append-only');
