@@ -4,10 +4,11 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { fillDisk, makeRoom } from '../../test/full-disk.ts';
 import { askDatabase, aTokenOf, crashDatabase, realHouse, type Started, setUp } from '../../test/real-house.ts';
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 300_000 });
@@ -100,12 +101,11 @@ test('the disk of the table is full for a while', async ({ skip }) => {
 
   const ended = importing('full');
   await begun('full');
-  const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(join(disk, 'ballast'), Buffer.alloc(Math.max(0, bavail * bsize - 1024 ** 2)));
+  fillDisk(disk, 1024 ** 2);
   const waits = async () =>
     (await askDatabase(real, `select error from imports order by created_at desc limit 1`))[0].error;
   await expect.poll(waits, { timeout: 180_000, interval: 100 }).toMatch(/disk is full/);
   expect((await kept('full')).rows).toBeLessThan(ROWS);
-  rmSync(join(disk, 'ballast'));
+  makeRoom(disk);
   await expectWhole('full', ended);
 });

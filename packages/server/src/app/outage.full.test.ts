@@ -3,11 +3,12 @@
  * whoever sent it is told, and with room again the same is taken once.
  */
 import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aFileOf, aRequestOf, type Delivery, deliver, keptOf } from '../../test/background-sender.ts';
+import { fillDisk, makeRoom } from '../../test/full-disk.ts';
 import { askDatabase, realHouse, type Started, setUp } from '../../test/real-house.ts';
 
 const MB = 1024 * 1024;
@@ -32,24 +33,11 @@ beforeAll(() => {
   }
 });
 afterAll(async () => {
-  for (const disk of mounted) rmSync(join(disk, 'ballast'), { force: true });
+  for (const disk of mounted) makeRoom(disk);
   await real.close().catch(() => {});
   for (const disk of mounted) execFileSync('umount', ['-l', disk]);
   for (const folder of [real.folder, tables]) rmSync(folder, { recursive: true, force: true });
 });
-
-/** Leaves so much. The database may take the rest meanwhile: full is full. */
-function fill(disk: string, left: number): void {
-  const ballast = join(disk, 'ballast');
-  rmSync(ballast, { force: true });
-  const { bavail, bsize } = statfsSync(disk);
-  try {
-    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)));
-  } catch {
-    // so be it
-  }
-}
-const makeRoom = (disk: string): void => rmSync(join(disk, 'ballast'), { force: true });
 
 async function moveTables(): Promise<void> {
   const place = join(tables, 'here');
@@ -108,7 +96,7 @@ test('what does not fit is not there in part, and with room again it is there on
   };
 
   // The file itself does not fit: nothing of it is left behind.
-  fill(real.folder, MB);
+  fillDisk(real.folder, MB);
   for (const kind of KINDS) {
     const said = await send(house, aFileOf(kind, `large ${kind}`, 60_000));
     expect(said).toMatch(/^house\.disk_full .*Nothing/);
@@ -118,7 +106,7 @@ test('what does not fit is not there in part, and with room again it is there on
 
   // The file fits and its rows do not, nor do those of requests: the room ends in the middle of them. The house stays.
   await moveTables();
-  fill(tables, 2 * MB);
+  fillDisk(tables, 2 * MB);
   for (const kind of KINDS) {
     const made = [
       (n: number) => aFileOf(kind, `file ${n} ${kind}`, 25_000),
@@ -132,7 +120,7 @@ test('what does not fit is not there in part, and with room again it is there on
   await expectAllOnce(house);
 
   // No room for the database's log either: it may end by itself, and the house with it.
-  fill(real.folder, 3 * MB);
+  fillDisk(real.folder, 3 * MB);
   for (const kind of KINDS) {
     const said = await untilRefused((n) => aFileOf(kind, `last ${n} ${kind}`, 10_000));
     expect(said ?? 'house.database_away and gone').toMatch(TOLD);

@@ -5,12 +5,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fillDisk, makeRoom } from '../../test/full-disk.ts';
 import {
   askDatabase,
   aTokenOf,
@@ -192,16 +192,10 @@ test('a full disk and a crash of the database, in the middle of every way in', {
   await expect.poll(pulse, { timeout: 120_000 }).toBeGreaterThan(PER_PAGE);
 
   if (mounted) {
-    const ballast = join(real.folder, 'ballast');
-    const { bavail, bsize } = statfsSync(real.folder);
-    try {
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize - 3 * MB));
-    } catch {
-      // the database took the rest meanwhile: full is full
-    }
+    fillDisk(real.folder, 3 * MB);
     await send(60);
     expect(refusals.size).toBeGreaterThan(0);
-    rmSync(ballast, { force: true });
+    makeRoom(real.folder);
     if (house.child.exitCode === null) house.child.kill('SIGTERM'); // without room for its log the database may have ended
     await expect.poll(() => house.child.exitCode ?? house.child.signalCode, { timeout: 180_000 }).not.toBeNull();
     house = await real.start();

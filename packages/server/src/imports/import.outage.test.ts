@@ -1,12 +1,13 @@
 /** The database crashes, or its disk is full, in the middle of an import: nothing is lost, and nothing is there twice. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, mkdirSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportView } from '@groundswell/contract';
 import { afterEach, expect, test, vi } from 'vitest';
+import { fillDisk, makeRoom } from '../../test/full-disk.ts';
 import { MIGRATIONS, openApp, openTools, workOf } from '../app/compose.ts';
 import { authenticateBy, slicesFor } from '../app/slices.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -155,16 +156,14 @@ test('the disk of the database is full: the import waits and says so, and goes o
   }
   const id = await started(real);
   await progressed(real, id, 1_000);
-  const ballast = join(disk, 'ballast');
-  const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - MB)));
+  fillDisk(disk, MB);
 
   const waits = async () => (await looked(real, id)).error;
   await expect.poll(waits, { timeout: 60_000, interval: 100 }).toMatch(/disk is full.*taken and kept/i);
   const stuck = await looked(real, id);
   expect(stuck).toMatchObject({ state: 'running', unchanged: 0, kept: stuck.rows, things: stuck.rows });
   expect(stuck.rows).toBeLessThan(ROWS);
-  rmSync(ballast);
+  makeRoom(disk);
   await real.owner.query(`update imports set retry_at = now() where retry_at is not null`); // a pause later
   await takeOver.run(real.tools, {});
   await expectWhole(real, id);

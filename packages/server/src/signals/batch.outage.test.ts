@@ -1,13 +1,14 @@
 /** The database or its disk goes away in the middle of a batch: nothing acknowledged is lost, and nothing is there twice. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Answer, lineOf, named, openBatchTo } from '../../test/batch-sender.ts';
+import { fillDisk, makeRoom } from '../../test/full-disk.ts';
 import { MIGRATIONS, openApp, openTools } from '../app/compose.ts';
 import { authenticateBy, slicesFor } from '../app/slices.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -190,24 +191,18 @@ test('the disk is full: the summary says so, and with room again the same key go
   }
   const first = await opened(folder);
   await givenSender(first);
-  const ballast = join(folder, 'ballast');
   let full = false;
   const { answer, rows } = await sendUntilAnswered(first.url, (sent) => {
     if (full || sent < 6_000) return;
     full = true;
-    const { bavail, bsize } = statfsSync(folder);
-    try {
-      writeFileSync(ballast, Buffer.alloc(bavail * bsize - 4 * MB));
-    } catch {
-      // the database took the rest meanwhile: full is full
-    }
+    fillDisk(folder, 4 * MB);
   });
   const { summary } = answer.lines.at(-1);
   expect(summary).toMatchObject({
     finished: false,
     problem: expect.stringMatching(/disk .* is full|cannot be reached/),
   });
-  rmSync(ballast);
+  makeRoom(folder);
   await first.close(); // without room for its log the database ends by itself: then it must be started again
   const second = await opened(folder);
   const { kept, things } = await keptIn(second);
