@@ -173,6 +173,7 @@ test('m shows mine, in the address and in the query; the grammar helps, and says
   expect(await field.inputValue()).toBe('owner:me');
   await press(ines, 'm');
   await ines.waitForURL((address) => !address.search.includes('owner'));
+  await expect.poll(() => field.inputValue(), SLOW).toBe('');
 
   await press(ines, '/');
   await ines.keyboard.type('own');
