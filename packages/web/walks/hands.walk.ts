@@ -101,6 +101,7 @@ test('Ctrl-K goes to a place, to an issue by its key, by a pasted id and by a pa
 });
 
 test('x, X and * choose; the echo names exactly which; undo brings them back', async () => {
+  await page.setViewportSize({ width: 1440, height: 4_000 }); // else a row lies half under the bar of what was chosen
   await page.goto('/sample/1/issues?group=emerging');
   await page.getByRole('table').waitFor();
   await press('j', 'x', 'J');
@@ -109,9 +110,7 @@ test('x, X and * choose; the echo names exactly which; undo brings them back', a
   await page.getByText('2 chosen').waitFor({ state: 'detached' });
   await press('x', 'j', 'j', 'X');
   await page.getByText('3 chosen').waitFor();
-  await page.setViewportSize({ width: 1440, height: 4_000 }); // else a row lies half under the bar of what was chosen
   await expectAccessible(page, 'issues chosen');
-  await page.setViewportSize({ width: 1440, height: 900 });
   await press('c');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('These 3 will be confirmed:').waitFor();
@@ -125,6 +124,7 @@ test('x, X and * choose; the echo names exactly which; undo brings them back', a
   await press('z');
   await page.getByText('3 taken back.').waitFor();
   for (const key of keys) expect(await stateOf(key)).toBe('suspected');
+  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 test('after a decision comes the next one of the list; j and k go both ways, u goes back', async () => {

@@ -279,6 +279,8 @@ test('a view is saved, watched, counted, renamed, moved, begun with and removed,
   await leave();
   await press('g', 'h');
   await page.waitForURL(/\/$/);
+  await page.locator('#page').waitFor();
+  await atRest(page);
   await press('g', 's');
   await page.waitForURL(/\/signals\?q=payout/);
 });

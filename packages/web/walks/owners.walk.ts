@@ -183,7 +183,11 @@ test('m shows mine, in the address and in the query; the grammar helps, and says
   await ines.keyboard.type('no');
   await ines.getByRole('option', { name: /nobody/ }).waitFor();
   await expectAccessible(ines, 'help with owners');
-  await press(ines, 'ArrowDown', 'Enter', 'Enter');
+  await press(ines, 'ArrowDown');
+  await ines.getByRole('option', { name: /nobody/, selected: true }).waitFor();
+  await press(ines, 'Enter');
+  await expect.poll(() => field.inputValue(), SLOW).toMatch(/^owner:nobody/);
+  await press(ines, 'Enter');
   await ines.waitForURL(/q=owner%3Anobody/);
 
   const [one] = await rows(ines);

@@ -46,7 +46,8 @@ test('an issue is merged into another by keys alone, and the merge is taken back
   await expectAccessible(page, 'a merged issue');
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText(/taken back by/).waitFor();
-  await expect.poll(async () => (await inWorld(`/api/issues/${keys[0]}`)).state).toBe('suspected');
+  const state = async () => (await inWorld(`/api/issues/${keys[0]}`)).state;
+  await expect.poll(state, { timeout: 20_000 }).toBe('suspected');
 });
 
 test('ticked signals become an issue of their own', { timeout: 120_000 }, async () => {
@@ -80,11 +81,11 @@ test('a view of the list is saved and opened again', { timeout: 120_000 }, async
   await page.keyboard.press('w');
   await page.getByLabel('Save this list as').fill('Morning round');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Morning round', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Open the view Morning round' }).waitFor();
   await expectAccessible(page, 'saved views');
   await page.goto('/sample/1/issues');
   await page.getByRole('button', { name: 'Views' }).waitFor();
   await page.keyboard.press('w');
-  await page.getByRole('button', { name: 'Morning round', exact: true }).click();
+  await page.getByRole('button', { name: 'Open the view Morning round' }).click();
   await page.waitForURL(/group=emerging/);
 });
