@@ -2,9 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atRest, expectAccessible, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
-import { PAYOUT_LATE, UPLOAD_STUCK, voices } from './world.ts';
+import { givenTwoSurges } from './two-surges.ts';
 
-const DAY_MS = 86_400_000;
 const PASSWORD = 'quiet lantern over copper water';
 let stage: Stage;
 let page: Page;
@@ -12,42 +11,16 @@ let post: Awaited<ReturnType<typeof senderOf>>;
 let source: string;
 const errors: string[] = [];
 
-const history = voices({
-  seed: 12,
-  start: new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - 61 * DAY_MS),
-  days: 56,
-  perDay: 50,
-  surges: [
-    { day: 30, hours: 30, count: 70, theme: PAYOUT_LATE, slice: { country: 'DE' } },
-    { day: 45, hours: 30, count: 70, theme: UPLOAD_STUCK, slice: { country: 'BR' } },
-  ],
-});
-
 beforeAll(async () => {
   stage = await openStage();
   page = await stage.open('light');
   await makeAdmin(stage, page);
   post = await senderOf(stage, page);
-  await givenIssues();
+  source = await givenTwoSurges(stage, page, 12);
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => errors.push(String(error)));
 }, 180_000);
 afterAll(() => stage?.close());
-
-async function givenIssues(): Promise<void> {
-  const { me } = await (await page.request.get('/api/session')).json();
-  source = (await post('/api/sources', { name: 'App reviews', kind: 'app_review' })).id;
-  const uploaded = await page.request.post('/api/imports?fileName=reviews.jsonl', {
-    headers: { 'x-groundswell-csrf': me.csrf, origin: stage.address, 'content-type': 'application/octet-stream' },
-    data: Buffer.from(history.map((row) => JSON.stringify(row)).join('\n')),
-  });
-  const { id, suggested } = await uploaded.json();
-  await post(`/api/imports/${id}/start`, { sourceId: source, mapping: suggested });
-  const until = Date.now() + 90_000;
-  const found = async () => (await (await page.request.get('/api/issues?group=all')).json()).issues?.length ?? 0;
-  while ((await found()) < 2 && Date.now() < until) await page.waitForTimeout(500);
-  expect(await found()).toBeGreaterThan(1);
-}
 
 async function comesIn(name: string, roles: readonly string[]): Promise<{ id: string; token: string }> {
   const email = `${name.toLowerCase()}@example.org`;

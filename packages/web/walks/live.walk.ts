@@ -1,10 +1,9 @@
 /** Two people at the same issues: each sees what the other does, nobody loses the place where they are, and nothing is overwritten. */
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
-import { PAYOUT_LATE, UPLOAD_STUCK, voices } from './world.ts';
+import { givenTwoSurges } from './two-surges.ts';
 
-const DAY_MS = 86_400_000;
 const ROUNDS = 40;
 let stage: Stage;
 let ines: Page;
@@ -12,23 +11,12 @@ let bob: Page;
 let post: Awaited<ReturnType<typeof senderOf>>;
 const errors: string[] = [];
 
-const history = voices({
-  seed: 11,
-  start: new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - 61 * DAY_MS),
-  days: 56,
-  perDay: 50,
-  surges: [
-    { day: 30, hours: 30, count: 70, theme: PAYOUT_LATE, slice: { country: 'DE' } },
-    { day: 45, hours: 30, count: 70, theme: UPLOAD_STUCK, slice: { country: 'BR' } },
-  ],
-});
-
 beforeAll(async () => {
   stage = await openStage();
   ines = await stage.open('light');
   await makeAdmin(stage, ines);
   post = await senderOf(stage, ines);
-  await givenIssues();
+  await givenTwoSurges(stage, ines);
   const { link } = await post('/api/invitations', { name: 'Bob K.', email: 'bob@example.org', roles: ['specialist'] });
   bob = await stage.open('dark');
   const accepted = await bob.request.post('/api/invitations/accept', {
@@ -41,19 +29,6 @@ beforeAll(async () => {
   }
 }, 180_000);
 afterAll(() => stage?.close());
-
-async function givenIssues(): Promise<void> {
-  const { me } = await (await ines.request.get('/api/session')).json();
-  const source = await post('/api/sources', { name: 'App reviews', kind: 'app_review' });
-  const uploaded = await ines.request.post('/api/imports?fileName=reviews.jsonl', {
-    headers: { 'x-groundswell-csrf': me.csrf, origin: stage.address, 'content-type': 'application/octet-stream' },
-    data: Buffer.from(history.map((row) => JSON.stringify(row)).join('\n')),
-  });
-  const { id, suggested } = await uploaded.json();
-  await post(`/api/imports/${id}/start`, { sourceId: source.id, mapping: suggested });
-  const found = async () => (await (await ines.request.get('/api/issues?group=all')).json()).issues.length;
-  await vi.waitUntil(async () => (await found()) >= 2, { timeout: 120_000, interval: 500 });
-}
 
 const issueOf = async (key: string) => (await ines.request.get(`/api/issues/${key}`)).json();
 const rowOf = (page: Page, key: string) => page.locator('tr[data-row]', { has: page.getByText(key, { exact: true }) });

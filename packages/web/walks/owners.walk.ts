@@ -1,11 +1,10 @@
 /** Whose is what, and what is new: the list by keyboard alone, with a colleague who works on the same issues meanwhile. */
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atRest, expectAccessible, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
-import { PAYOUT_LATE, UPLOAD_STUCK, voices } from './world.ts';
+import { givenTwoSurges } from './two-surges.ts';
 
-const DAY_MS = 86_400_000;
 /** As patient as the pages are. */
 const SLOW = { timeout: 20_000 };
 let stage: Stage;
@@ -13,24 +12,12 @@ let ines: Page;
 let bob: Page;
 const errors: string[] = [];
 
-/** In separate countries and weeks, so that each surge stands for itself. */
-const history = voices({
-  seed: 11,
-  start: new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - 61 * DAY_MS),
-  days: 56,
-  perDay: 50,
-  surges: [
-    { day: 30, hours: 30, count: 70, theme: PAYOUT_LATE, slice: { country: 'DE' } },
-    { day: 45, hours: 30, count: 70, theme: UPLOAD_STUCK, slice: { country: 'BR' } },
-  ],
-});
-
 beforeAll(async () => {
   stage = await openStage();
   ines = await stage.open('light');
   await makeAdmin(stage, ines);
   const post = await senderOf(stage, ines);
-  await givenIssues(post);
+  await givenTwoSurges(stage, ines);
   const { link } = await post('/api/invitations', { name: 'Bob K.', email: 'bob@example.org', roles: ['specialist'] });
   bob = await stage.open('dark');
   const accepted = await bob.request.post('/api/invitations/accept', {
@@ -43,18 +30,6 @@ beforeAll(async () => {
   }
 }, 180_000);
 afterAll(() => stage?.close());
-
-async function givenIssues(post: Awaited<ReturnType<typeof senderOf>>): Promise<void> {
-  const { me } = await (await ines.request.get('/api/session')).json();
-  const source = await post('/api/sources', { name: 'App reviews', kind: 'app_review' });
-  const uploaded = await ines.request.post('/api/imports?fileName=reviews.jsonl', {
-    headers: { 'x-groundswell-csrf': me.csrf, origin: stage.address, 'content-type': 'application/octet-stream' },
-    data: Buffer.from(history.map((row) => JSON.stringify(row)).join('\n')),
-  });
-  const { id, suggested } = await uploaded.json();
-  await post(`/api/imports/${id}/start`, { sourceId: source.id, mapping: suggested });
-  await vi.waitUntil(async () => (await rows(ines)).length >= 2, { timeout: 120_000, interval: 500 });
-}
 
 interface Row {
   id: string;
