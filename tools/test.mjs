@@ -1,7 +1,7 @@
 /** `npm test`: every check there is, on a bare clone too. The last line counts: `N passed, N failed, N skipped`. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buildIfNeeded, environment, findNode, installIfNeeded, ROOT, run } from './bootstrap.mjs';
 
 await installIfNeeded();
@@ -10,6 +10,13 @@ const node = findNode();
 const reports = mkdtempSync(join(tmpdir(), 'groundswell-report-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const complaints = [];
+/** So much of each failure's message is told at the end, in characters: the first error with its place. */
+const MESSAGE = 1500;
+/** So many files at most are run once more when they fail; where more fail, something is broken. */
+const FILES_ONCE_MORE = 3;
+/** Both are told at the very end: who reads only the last lines of a long run must know which test it was. */
+const broken = [];
+const unsteady = [];
 
 /** One of ours from node_modules, under our Node. */
 function tool(path, args, options) {
@@ -24,21 +31,55 @@ function check(name, path, args) {
   complaints.push(name);
 }
 
-function vitest(name, args, env = {}) {
-  console.log(`\n— ${name}`);
+/** One run of vitest, and what it says of itself. */
+function vitestOnce(args, env) {
   const file = join(reports, 'report.json');
   rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { status } = tool('vitest/vitest.mjs', ['run', '--passWithNoTests', ...reporters, ...args], {
     env: { ...environment(), ...env },
   });
-  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return { ok: status === 0, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {} };
+}
+
+/** Each failed test of a report, by its file and name, with what was wrong. */
+function failuresOf(report) {
+  return (report.testResults ?? []).flatMap(({ name, message, assertionResults = [] }) => {
+    const path = relative(ROOT, name);
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0) return message ? [{ path, said: `✗ ${path}\n${message.slice(0, MESSAGE)}` }] : [];
+    return failed.map(({ fullName, failureMessages = [] }) => ({
+      path,
+      said: `✗ ${path} › ${fullName}\n${failureMessages.join('\n').slice(0, MESSAGE)}`,
+    }));
+  });
+}
+
+/** Whether the files of `failures` pass when they run once more by themselves (ADR 20: said loudly, never silently). */
+function passAlone(name, failures, projects, env) {
+  const files = [...new Set(failures.map(({ path }) => path))];
+  if (files.length === 0 || files.length > FILES_ONCE_MORE) return false;
+  console.log(`\n— ${name}, once more: ${files.join(', ')}`);
+  return vitestOnce([...projects, '--no-file-parallelism', ...files], env).ok;
+}
+
+function vitest(name, projects, env = {}) {
+  console.log(`\n— ${name}`);
+  const { ok, report } = vitestOnce(projects, env);
+  const failures = failuresOf(report);
   const failed = report.numFailedTests ?? 0;
   total.passed += report.numPassedTests ?? 0;
   total.skipped += (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0);
+  if (ok) return;
+  if (failed === failures.length && passAlone(name, failures, projects, env)) {
+    total.passed += failed;
+    unsteady.push(...failures);
+    return;
+  }
   // A file that does not even load holds no failed test, and neither does a run that breaks off.
-  total.failed += status !== 0 && failed === 0 ? 1 : failed;
-  if (status !== 0) complaints.push(name);
+  total.failed += failed === 0 ? 1 : failed;
+  broken.push(...failures);
+  complaints.push(name);
 }
 
 function findBrowser() {
@@ -94,6 +135,8 @@ onOldest();
 walks();
 
 rmSync(reports, { recursive: true, force: true });
+for (const { said } of broken) console.log(`\n${said}`);
+for (const { said } of unsteady) console.log(`\n*** PASSED ONLY WHEN RUN ONCE MORE, ALONE: mend it. ***\n${said}`);
 if (complaints.length > 0) console.log(`\nNot in order: ${complaints.join(', ')}.`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 ? 1 : 0);
