@@ -2,7 +2,7 @@
 import type { SignalView } from '@groundswell/contract';
 import type { Db } from '../platform/db.ts';
 import type { Above } from '../signals/index.ts';
-import { inAnyTopic, inTopic, suggestTopics, topicRoot, topicsCalled, topicsOf } from '../topics/index.ts';
+import { inAnyTopic, inTopic, membersOf, suggestTopics, topicRoot, topicsCalled, topicsOf } from '../topics/index.ts';
 import { keyOf } from './issue.key.ts';
 import { inAnyIssue, NOTHING, suggestIssues, topicOfIssue } from './issue.query.store.ts';
 import { issuesOfTopics } from './issue.store.ts';
@@ -36,6 +36,7 @@ export const signalsAbove: Omit<Above, 'copiesOf' | 'inCopies'> = {
   topicsOf: tagsOf,
   rootOf: topicRoot,
   inTopic,
+  membersOf,
   inSome: (what) => (what === 'topic' ? inAnyTopic() : inAnyIssue()),
   topicsCalled,
   topicOfIssue,

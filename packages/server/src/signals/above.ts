@@ -15,6 +15,8 @@ export interface Above {
    * `exists (select from topic_signals t where t.signal_id = signals.signal_id and …)`. The SQL stays with its tables.
    */
   readonly inTopic: (topicId: string) => RawBuilder<unknown>;
+  /** The same as a select: `signal_id` and `at` of the members of such topics, to be read in that order without looking at others. */
+  readonly membersOf: (topicIds: readonly string[]) => RawBuilder<unknown>;
   /** Which of these signals say what others said too; one without a copy is left out. */
   readonly copiesOf: (db: Db, signalIds: readonly string[]) => Promise<ReadonlyMap<string, SignalView['copies']>>;
   /** A condition like `inTopic`: it belongs to this group of copies, or to any. */

@@ -102,6 +102,7 @@ export const NOTHING_ABOVE: Above = {
   topicsOf: () => Promise.resolve(new Map()),
   rootOf: (_, topicId) => Promise.resolve(topicId),
   inTopic: () => sql`false`,
+  membersOf: () => sql`select null::uuid as signal_id, null::timestamptz as at where false`,
   copiesOf: () => Promise.resolve(new Map()),
   inCopies: () => sql`false`,
   inSome: () => sql`false`,

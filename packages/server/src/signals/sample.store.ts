@@ -18,8 +18,10 @@ export interface Sample {
   readonly rate: number;
   /** In the place of the table `signals`, and called so. */
   readonly table: RawBuilder<unknown>;
-  /** What keeps a query within it. */
+  /** What keeps a query of that table within it. */
   readonly within: RawBuilder<unknown>;
+  /** What holds for all that can be in it, asked of any `signal_id`. */
+  readonly bound: RawBuilder<unknown>;
 }
 
 function boundOf(rate: number): string {
@@ -66,7 +68,8 @@ export function sampleOf(all: number, lookedAt = LOOKED_AT, { wanted = 1, of = 1
   return {
     rate,
     table: large ? sql`signal_sample signals` : sql`signals`,
-    within: rate === whole ? sql`` : sql`and ${belowRate(rate)}`,
+    within: rate === whole ? sql`` : sql`and signals.${belowRate(rate)}`,
+    bound: rate === 1 ? sql`true` : belowRate(rate),
   };
 }
 

@@ -18,6 +18,8 @@ beforeAll(async () => {
   const above = {
     topicsOf: async () => new Map([[member, VIEW]]),
     inTopic: (id: string) => sql`(signals.signal_id = ${member}::uuid and ${id}::uuid = ${TOPIC}::uuid)`,
+    membersOf: (ids: readonly string[]) =>
+      sql`select signal_id, at from signals where signal_id = ${member}::uuid and ${TOPIC}::uuid = any(${ids}::uuid[])`,
   };
   house = await openHouse({ slices: [...others, signalSlice(above)] });
   admin = house.as('admin');

@@ -5,9 +5,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
 import { liveMergeOf } from './dictionary.merge.store.ts';
-import { matching, type SpeltFilter } from './filter.store.ts';
+import type { SpeltFilter } from './filter.store.ts';
 import type { Bar } from './histogram.ts';
-import type { Seam } from './query.store.ts';
+import { type Reads, wholePlace } from './place.store.ts';
 import { belowRate, countAll, isLarge, type Sample, sampleOf } from './sample.store.ts';
 import type { Value } from './summary.ts';
 
@@ -23,7 +23,7 @@ export interface Counted {
 export const MORE: Counted = { total: COUNTED_MAX, more: true, people: null };
 
 /** Counts the matches up to `COUNTED_MAX`; of more, the rest is not known. */
-export async function countMatches(db: Db, filter: SpeltFilter, above: Seam): Promise<Counted> {
+export async function countMatches(db: Db, filter: SpeltFilter, above: Reads): Promise<Counted> {
   if ((await guessMany(db, filter, above)) !== null) return MORE;
   const { rows } = await countQuery(filter, above).execute(db);
   return countedBy(rows[0]!);
@@ -38,9 +38,12 @@ interface Total {
 const countedBy = ({ total, authors, named }: Total): Counted =>
   total > COUNTED_MAX ? MORE : { total, more: false, people: named ? authors : null };
 
-export const countQuery = (filter: SpeltFilter, above: Seam) => sql<Total>`
+export const countQuery = (filter: SpeltFilter, above: Reads) => {
+  const { from, conditions } = wholePlace(filter, above);
+  return sql<Total>`
   select count(*)::int as total, count(distinct author)::int as authors, ${namesAuthors(filter)} as named
-    from (select author from signals where ${matching(filter, above)} limit ${COUNTED_MAX + 1}) found`;
+    from (select author from ${from} where ${conditions} limit ${COUNTED_MAX + 1}) found`;
+};
 
 const namesAuthors = ({ source }: SpeltFilter) =>
   sql`exists (select from sources where has_authors ${source ? sql`and id = ${source}` : sql``})`;
@@ -51,7 +54,7 @@ const PROBED = 2_500;
 const SURELY = 7;
 
 /** About how many match, where that is surely more than 10,000: counting up to there would tell nothing new. Null where not. */
-export async function guessMany(db: Db, filter: SpeltFilter, above: Seam): Promise<number | null> {
+export async function guessMany(db: Db, filter: SpeltFilter, above: Reads): Promise<number | null> {
   const all = await countAll(db);
   if (!isLarge(all)) return null;
   const sample = sampleOf(all, PROBED);
@@ -61,8 +64,10 @@ export async function guessMany(db: Db, filter: SpeltFilter, above: Seam): Promi
   return met > expected + SURELY * Math.sqrt(expected) ? met / sample.rate : null;
 }
 
-export const probeQuery = (filter: SpeltFilter, above: Seam, sample: Sample) => sql<{ met: number }>`
-  select count(*)::int as met from ${sample.table} where ${matching(filter, above)} ${sample.within}`;
+export const probeQuery = (filter: SpeltFilter, above: Reads, sample: Sample) => {
+  const { from, conditions } = wholePlace(filter, above, sample);
+  return sql<{ met: number }>`select count(*)::int as met from ${from} where ${conditions} ${sample.within}`;
+};
 
 /** Everything that the head shows, from one reading of the matches: most of the time goes into fetching their rows. */
 export interface Head {
@@ -72,7 +77,7 @@ export interface Head {
 }
 
 /** Of all matches; `times` and `facets` are empty where there are more than 10,000. */
-export async function readHead(db: Db, filter: SpeltFilter, above: Seam): Promise<Head> {
+export async function readHead(db: Db, filter: SpeltFilter, above: Reads): Promise<Head> {
   const { rows } = await headQuery(filter, above, null).execute(db);
   return { counted: countedBy(rows[0]!), ...headBy(rows[0]!, 1) };
 }
@@ -85,7 +90,7 @@ const FACETED = 3_000;
 export async function estimateHead(
   db: Db,
   filter: SpeltFilter,
-  above: Seam,
+  above: Reads,
   about: number,
 ): Promise<Omit<Head, 'counted'> & { rate: number }> {
   const sample = sampleOf(await countAll(db), undefined, { wanted: TIMED, of: about });
@@ -111,6 +116,10 @@ const headBy = ({ times, facets }: HeadRow, rate: number) => ({
   })),
 });
 
+/** Not asked of more than are counted. */
+const AUTHORS = sql`case when count(*) <= ${COUNTED_MAX} then
+  (select count(*)::int from (select distinct author from found) a where author is not null) else 0 end`;
+
 /** Values listed of one facet. */
 const VALUES_MAX = 12;
 /** Dimensions listed, the most used first. */
@@ -121,20 +130,24 @@ const DIMENSIONS_LISTED = 12;
  */
 export const headQuery = (
   filter: SpeltFilter,
-  above: Seam,
+  above: Reads,
   sample: (Sample & { readonly faceted: number }) | null,
-) => sql<HeadRow>`
+) => {
+  const { from, conditions } = wholePlace(filter, above, sample);
+  return sql<HeadRow>`
   with found as materialized (
-    select signal_id, compartment, source_id, language, rating, dimensions, at, author
-      from ${sample ? sample.table : sql`signals`} where ${matching(filter, above)}
-           ${sample ? sample.within : sql`limit ${COUNTED_MAX + 1}`}),
+    select signals.signal_id, signals.compartment, source_id, language, rating, dimensions, signals.at, author
+      from ${from} where ${conditions} ${sample ? sample.within : sql`limit ${COUNTED_MAX + 1}`}),
   counted as materialized (
-    select count(*)::int as total, ${sample ? sql`0` : sql`count(distinct author)::int`} as authors, max(at) - min(at) as span
+    select count(*)::int as total, ${sample ? sql`0` : AUTHORS} as authors,
+           max(at) - min(at) as span
       from found),
-  told as materialized (
+  told as not materialized (
     select * from found where ${sample ? belowRate(sample.faceted) : sql`(select total from counted) <= ${COUNTED_MAX}`}),
+  -- taken apart once for all that have the same
+  alike as (select compartment, dimensions, count(*) as n from told group by 1, 2),
   said as (
-    select compartment, d.key as name, d.value, count(*) as n from told, jsonb_each_text(dimensions) d
+    select compartment, d.key as name, d.value, sum(n) as n from alike, jsonb_each_text(dimensions) d
      where d.key not in ('source', 'language', 'rating') group by 1, 2, 3),
   valued as (
     select 'source' as facet, source_id::text as value, count(*) as n from told group by source_id
@@ -157,6 +170,7 @@ export const headQuery = (
             from ordered where place <= ${VALUES_MAX} and rank <= ${3 + DIMENSIONS_LISTED}) as facets,
          (select json_agg(json_build_array((extract(epoch from moment) * 1000)::float8, n) order by moment) from times) as times
     from counted`;
+};
 
 /**
  * Finer than any bar that is drawn for such a span, and no finer than that: bars of less than an hour are drawn up to 30

@@ -14,6 +14,6 @@ export { type Point, seriesWindow, sparkWindow, trendOfShown } from './series.ts
 export { appendCommand } from './stream.actions.ts';
 export { budgetOf } from './stream.store.ts';
 export { askTopics, findTopics, suggestTopics, topicsCalled } from './topic.search.store.ts';
-export { inAnyTopic, inTopic, loadAlerts, loadTopics, topicRoot, topicsOf } from './topic.store.ts';
+export { inAnyTopic, inTopic, loadAlerts, loadTopics, membersOf, topicRoot, topicsOf } from './topic.store.ts';
 export type { Alert } from './topic.ts';
 export { readWhere } from './where.store.ts';

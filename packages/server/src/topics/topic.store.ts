@@ -26,6 +26,11 @@ export async function topicsOf(db: Db, signalIds: readonly string[]): Promise<Ma
 export const inTopic = (topicId: string) =>
   sql`exists (select from topic_signals t where t.signal_id = signals.signal_id and t.topic_id = ${topicId}::uuid)`;
 
+/** The same as a table, with the clock that its index runs by. A signal has one topic: nothing stands in it twice. */
+export const membersOf = (topicIds: readonly string[]) => sql`
+  select signal_id, at from topic_signals
+   where ${topicIds.length === 1 ? sql`topic_id = ${topicIds[0]}::uuid` : sql`topic_id = any(${topicIds}::uuid[])`}`;
+
 /** Where a topic's merges lead: what `inTopic` is asked of. */
 export async function topicRoot(db: Db, topicId: string): Promise<string> {
   const { rows } = await sql<{ id: string | null }>`select app.root_topic(${topicId}::uuid) as id`.execute(db);
