@@ -40,6 +40,9 @@ const PERSON = [
   ' call me at +1 415 555 2671',
 ];
 const START = Date.UTC(2026, 0, 1);
+const EVERY_MS = 30_000;
+/** Then from the beginning again: what is more than a day ahead of the clock is refused, and a long stream would get there. */
+const SPAN_MS = 300 * 86_400_000;
 
 /** `count` rows from number `first` on; one word in eight is rare, as in real reviews. */
 export function makeRows(first: number, count: number, seed = 7): Row[] {
@@ -56,7 +59,7 @@ export function makeRows(first: number, count: number, seed = 7): Row[] {
     while (text.length < LENGTH) text += ` ${word()}`;
     return {
       id: `r${first + i}`,
-      ts: new Date(START + (first + i) * 30_000).toISOString(),
+      ts: new Date(START + (((first + i) * EVERY_MS) % SPAN_MS)).toISOString(),
       text: text.slice(0, LENGTH),
       author: `a${Math.floor(next() * 50_000)}`,
       rating: 1 + Math.floor(next() * 5),

@@ -5,7 +5,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { workOf } from '../../packages/server/src/app/compose.ts';
 import { slicesFor, startEngine } from '../../packages/server/src/app/slices.ts';
 import { registerJobs } from '../../packages/server/src/platform/jobs.ts';
@@ -76,28 +79,39 @@ const memoryOf = (child: ChildProcess): Promise<Memory> =>
 const peakOf = (pid: number): number =>
   Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
 
-const EVERY_BYTES = 50e6;
+/** The last line of the answer. By a plain request: `fetch` keeps whatever it has sent until the end. */
+async function send(url: string, token: string, body: Iterable<Buffer>): Promise<string> {
+  const call = request(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'idempotency-key': 'bench' },
+  });
+  const reply = new Promise<string>((resolve, reject) => {
+    call.once('error', reject);
+    call.once('response', (stream) => text(stream).then(resolve, reject));
+  });
+  await pipeline(Readable.from(body), call);
+  return (await reply).trim().split('\n').at(-1)!;
+}
+
+/** A large run says how far it is so often. */
+const SAY_BYTES = 500e6;
 
 async function measure(gigabytes: number): Promise<void> {
   const bytes = gigabytes * 1e9;
   const { url, token, child } = await serveElsewhere();
   const progress: Progress = { bytes: 0, rows: 0 };
   const memory: Record<string, Memory> = { start: await memoryOf(child) };
-  let next = EVERY_BYTES;
+  const everyBytes = Math.max(50e6, bytes / 20);
+  let next = everyBytes;
   const watch = setInterval(async () => {
     if (progress.bytes < next) return;
     const mark = `${next / 1e6} MB`;
-    next += EVERY_BYTES;
+    next += everyBytes;
     memory[mark] = await memoryOf(child);
+    if (bytes > SAY_BYTES) console.log(`${mark}, ${progress.rows} rows, ${new Date().toISOString().slice(11, 19)}`);
   }, 200);
   const began = performance.now();
-  const reply = await fetch(`${url}/api/signals/batch`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'idempotency-key': 'bench' },
-    body: Readable.from(lines(bytes, progress)) as unknown as RequestInit['body'],
-    duplex: 'half',
-  } as RequestInit);
-  const answer = (await reply.text()).trim().split('\n').at(-1)!;
+  const answer = await send(`${url}/api/signals/batch`, token, lines(bytes, progress));
   const seconds = (performance.now() - began) / 1000;
   clearInterval(watch);
   memory.end = await memoryOf(child);

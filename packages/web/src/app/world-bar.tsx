@@ -13,7 +13,7 @@ export function WorldBar({ number }: { number: number }) {
   const query = useQuery(world(number));
   const here = query.data;
   return (
-    <section className="world-bar" aria-label={t('world.bar')}>
+    <section className={here?.kind === 'drill' ? 'world-bar drill' : 'world-bar'} aria-label={t('world.bar')}>
       <span className="world-name">
         <Icon name="flask" />
         <b>{t(here?.kind === 'drill' ? 'world.drill' : 'world.sample')}</b>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNote, useSteer } from '../api/world-queries.ts';
 import { useActs } from '../parts/acts.ts';
+import { AskOnce } from '../parts/ask-once.tsx';
 import { Button } from '../parts/button.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
 import { useKeys } from '../parts/keys.tsx';
@@ -31,9 +32,14 @@ export function WorldHands({ here }: HandsProps) {
         </Button>
       )}
       {can.includes('close') && (
-        <Button small onClick={() => steer.mutate({ type: 'close' })}>
-          {t('world.close')}
-        </Button>
+        <AskOnce
+          act={t('world.close')}
+          why={t('world.closeWhy')}
+          sure={t('world.close')}
+          keep={t('world.closeNot')}
+          busy={steer.isPending}
+          onSure={() => steer.mutate({ type: 'close' })}
+        />
       )}
       {can.includes('note') && <NoteField number={here.number} />}
       {can.includes('debrief') && (

@@ -17,6 +17,8 @@ const DAY = 86_400_000;
 /** Height of the plot, and what the two labels at its end need between their middles. */
 const PLOT_PX = 230;
 const LABELS_PX = 26;
+/** So far above the axis the middle of the expected label stays at least: it has two lines, and dates stand below. */
+const LABEL_FLOOR_PX = 18;
 
 export function seriesOption(props: TimeSeriesProps, token: Token, width: number): EChartsCoreOption {
   const narrow = width < NARROW;
@@ -78,7 +80,12 @@ function band({ points, bucketMs, words }: TimeSeriesProps, token: Token, narrow
       ...quiet,
       z: 3,
       lineStyle: { color: token('--c-mid'), width: 1.3, type: 'dotted' },
-      endLabel: { ...end, formatter: `${words.expected}\n${words.range}`, lineHeight: 15 },
+      endLabel: {
+        ...end,
+        offset: [0, -liftOfExpected(points)],
+        formatter: `${words.expected}\n${words.range}`,
+        lineHeight: 15,
+      },
       data: points.map((point): Pair => [mid(point, bucketMs), point.mean]),
     },
   ];
@@ -112,12 +119,21 @@ function observed(props: TimeSeriesProps, token: Token, narrow: boolean) {
   ];
 }
 
+/** How many pixels one signal is high. */
+const scale = (points: TimeSeriesProps['points']): number =>
+  PLOT_PX / Math.max(1, ...points.map((point) => Math.max(point.count, point.high)));
+
+/** How far the label of the expected line must rise so that it does not cover the dates. */
+function liftOfExpected(points: TimeSeriesProps['points']): number {
+  const last = points.at(-1);
+  return last ? Math.max(0, LABEL_FLOOR_PX - last.mean * scale(points)) : 0;
+}
+
 /** How far the label of the observed line must rise so that it does not cover the expected one. */
 function lift({ points }: TimeSeriesProps): number {
   const last = points.at(-1);
   if (!last) return 0;
-  const top = Math.max(1, ...points.map((point) => Math.max(point.count, point.high)));
-  const gap = ((last.count - last.mean) / top) * PLOT_PX;
+  const gap = (last.count - last.mean) * scale(points) - liftOfExpected(points);
   return gap > LABELS_PX ? 0 : gap - LABELS_PX;
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Segments } from '../../parts/button.tsx';
+import { sayCompartment } from '../../parts/compartment-name.ts';
 
 interface CompartmentChoiceProps {
   now: string;
@@ -15,7 +16,7 @@ export function CompartmentChoice({ now, mine, onChoose }: CompartmentChoiceProp
     <Segments
       label={t('dictionary.compartment')}
       value={now}
-      options={mine.map((value) => ({ value, label: value }))}
+      options={mine.map((value) => ({ value, label: sayCompartment(value, t) }))}
       onChange={onChoose}
     />
   );

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sayCompartment } from '../../parts/compartment-name.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { BudgetDialog } from './budget-dialog.tsx';
 import { detection } from './issue-list-queries.ts';
@@ -17,7 +18,7 @@ export function BudgetLine() {
         <p key={stream.compartment} className="budget-line">
           <Icon name="bell" small />
           <span>
-            {streams.length > 1 && <b>{stream.compartment}: </b>}
+            {streams.length > 1 && <b>{sayCompartment(stream.compartment, t)}: </b>}
             <b>{t('budget.rate', { count: stream.falseAlertsPerWeek })}</b>{' '}
             {t('budget.dismissed', { count: stream.dismissedAsFalse })}{' '}
             {stream.waiting > 0 && <span className="is-info">{t('budget.waiting', { count: stream.waiting })}</span>}

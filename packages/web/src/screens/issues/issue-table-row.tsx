@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { issuePath } from '../../api/issue-walk.ts';
 import type { Person } from '../../api/presence.ts';
+import { worldHere } from '../../api/world.ts';
 import { sayNumber } from '../../parts/numbers.ts';
 import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { PeopleHere } from '../../parts/people-here.tsx';
@@ -77,7 +78,7 @@ export const IssueTableRow = memo(function IssueTableRow({
         <OwnerMark owner={row.owner} />
       </td>
       <td className="end faint">
-        <Time at={row.surge.noticedAt} show={row.historical ? 'day' : 'ago'} />
+        <Time at={row.surge.noticedAt} show={row.historical ? 'day' : worldHere() === null ? 'ago' : 'clock'} />
       </td>
     </tr>
   );

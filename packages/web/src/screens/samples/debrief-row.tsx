@@ -1,7 +1,7 @@
 import type { DebriefIncident } from '@groundswell/contract';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { sayNumber, sayShare } from '../../parts/numbers.ts';
+import { sayNumber, sayShare, saySpan } from '../../parts/numbers.ts';
 import { Pill } from '../../parts/status.tsx';
 import { SliceWords } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -61,6 +61,7 @@ function Found({ one }: { one: DebriefIncident }) {
       </Pill>
     );
   }
+  if (one.signals === 0) return <span className="faint">{t('debrief.unheard')}</span>;
   if (!found) {
     return (
       <>
@@ -83,7 +84,7 @@ function Found({ one }: { one: DebriefIncident }) {
         </Link>
       </span>
       <span className="faint">
-        {t('debrief.delay', { minutes: sayNumber(Math.round(found.delayMs / 60_000), i18n.language) })}
+        {t('debrief.delay', { time: saySpan(Math.round(found.delayMs / 60_000) * 60, i18n.language) })}
         {' · '}
         {t('debrief.members', { precision: percent(found.precision), recall: percent(found.recall) })}
       </span>

@@ -84,7 +84,7 @@ function Filled({ answer }: { answer: Debrief }) {
 /** One sentence that can be read aloud: how much was found, how soon, and how often for nothing. */
 function Finding({ ofDay, others }: { ofDay: readonly DebriefIncident[]; others: Debrief['others'] }) {
   const { t, i18n } = useTranslation();
-  const real = ofDay.filter((one) => one.isIncident);
+  const real = ofDay.filter((one) => one.isIncident && one.signals > 0); // nothing can be found that nobody told
   const found = real.filter((one) => one.found !== null);
   const after = found.map((one) => one.found!.afterSignals).sort((a, b) => a - b);
   const wrong = others.filter((one) => !one.historical).length;
