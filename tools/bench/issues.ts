@@ -3,6 +3,7 @@
  * `node tools/bench/issues.ts [issues] [runs]`. Twenty people own and decide; the reader has seen half of what they did.
  */
 import { openBenchHouse, sayLoad } from './intake-house.ts';
+import { processorMs } from './processor.ts';
 
 const said = encodeURIComponent;
 const QUERIES: Readonly<Record<string, string>> = {
@@ -31,17 +32,21 @@ try {
   const table: Record<string, object> = {};
   for (const [name, path] of Object.entries(QUERIES)) {
     const times: number[] = [];
+    let processor = 0;
     for (let i = -3; i < runs; i++) {
+      if (i === 0) processor = await processorMs(house);
       const began = performance.now();
       const reply = await fetch(`${house.url}/api/${path}`, { headers });
       if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`);
       await reply.arrayBuffer();
       if (i >= 0) times.push(performance.now() - began); // the first three warm it up
     }
+    processor = (await processorMs(house)) - processor;
     times.sort((a, b) => a - b);
     table[name] = {
       'p50 ms': round(times[Math.floor(runs / 2)]!),
       'p95 ms': round(times[Math.ceil(runs * 0.95) - 1]!),
+      'processor ms': round(processor / runs),
     };
   }
   console.table(table);

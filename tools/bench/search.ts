@@ -4,10 +4,11 @@
  * again by the next run. With `--plans` nothing is timed: how PostgreSQL goes about the slowest statement of each query is
  * written down.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchHouse, openBenchHouse, sayLoad } from './intake-house.ts';
+import { processorMs } from './processor.ts';
 import { fill } from './search-data.ts';
 
 /** Rare and common words as `makeRows` spreads them; `i` is the number of the run, so that no two are the same. */
@@ -130,34 +131,6 @@ async function timeAll(headers: Record<string, string>): Promise<void> {
   }
   console.table(table);
   console.log(`${rows} signals, ${runs} runs each; ${sayLoad()}`);
-}
-
-/**
- * Time of the processor used so far by all processes of the database and by this one, which asks and serves: what a busy
- * machine leaves as it is.
- */
-async function processorMs({ owner }: BenchHouse): Promise<number> {
-  const { user, system } = process.cpuUsage();
-  const { rows } = await owner.query('select pg_backend_pid() as pid');
-  const parent = statOf(rows[0].pid)?.parent;
-  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (statOf(name) ?? []) : []));
-  const ticks = all
-    .filter((one) => one.parent === parent || one.pid === parent)
-    .reduce((sum, one) => sum + one.own + (one.pid === parent ? one.ended : 0), 0);
-  return (user + system) / 1000 + ticks * 10; // ticks are hundredths of a second on every Linux
-}
-
-/** `ended`: what children used that are no more. */
-function statOf(pid: string | number): { pid: string; parent: string; own: number; ended: number } | null {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    const sum = (from: number) => Number(fields[from]) + Number(fields[from + 1]);
-    return { pid: String(pid), parent: fields[1]!, own: sum(11), ended: sum(13) };
-  } catch {
-    return null; // it has ended since it was listed
-  }
 }
 
 async function explainAll(headers: Record<string, string>, file: string): Promise<void> {

@@ -2,7 +2,7 @@
 import type { IssueFacet } from '@groundswell/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
-import { isFollowed, isNews } from './news.store.ts';
+import { countMarked, type Marked } from './news.store.ts';
 import { ME } from './owner.store.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -24,12 +24,9 @@ export const countCompartments = (db: Db, under: Sql): Promise<Values> =>
          group by compartment order by count desc, compartment`,
   );
 
-/** Of what a reader looks for first, also where there is none of it. Computed once for each issue. */
-export async function countMarks(db: Db, under: Sql): Promise<Values> {
-  const { rows } = await sql<{ unread: number; followed: number }>`
-    select count(*) filter (where news)::int as unread, count(*) filter (where followed)::int as followed
-      from (select ${isNews} as news, ${isFollowed} as followed from issues where ${under}) found`.execute(db);
-  const { unread, followed } = rows[0]!;
+/** Of what a reader looks for first, also where there is none of it. */
+export async function countMarks(db: Db, under: Sql, marked: Marked): Promise<Values> {
+  const { unread, followed } = await countMarked(db, under, marked);
   return [
     { value: 'unread', label: 'unread', count: unread },
     { value: 'followed', label: 'followed', count: followed },

@@ -1,21 +1,37 @@
 /** What a list of issues can be narrowed down by, with how many there would be of each. */
-import { type IssueFacet, type QueryNote, type Why, withoutField } from '@groundswell/contract';
+import { type IssueFacet, leavesOf, parseQuery, type QueryNote, type Why, withoutField } from '@groundswell/contract';
 import type { Db } from '../platform/db.ts';
 import { askLabelled } from '../signals/index.ts';
 import { countCompartments, countMarks, countOwners, countStates, countTeams } from './issue.facet.store.ts';
 import { keyOf } from './issue.key.ts';
 import { conditionOf, type IssueQuery } from './issue.list.store.ts';
-import { ISSUES_ASKED } from './issue.query.store.ts';
+import { issuesAsked } from './issue.query.store.ts';
 import type { Issue } from './issue.ts';
 import { titleOf } from './issue.view.ts';
+import { MARKS, type Marked, markedAs } from './news.store.ts';
 import { ISSUES_ABOVE } from './tags.ts';
 
-export type Asked = Awaited<ReturnType<typeof askLabelled>>;
+export type Asked = Awaited<ReturnType<typeof askLabelled>> & { readonly marked: Marked };
 
 /** What the words of a list ask for; undefined where they ask for nothing. */
-export async function askIssues(db: Db, q: string | undefined): Promise<Asked | undefined> {
+export async function askIssues(db: Db, q: string | undefined, known?: Marked): Promise<Asked | undefined> {
   if (q === undefined || q.trim() === '') return undefined;
-  return askLabelled(db, q, ISSUES_ABOVE, { kind: 'issues', of: ISSUES_ASKED });
+  const marked = known ?? (await marksIn(db, q));
+  return { ...(await askLabelled(db, q, ISSUES_ABOVE, { kind: 'issues', of: issuesAsked(marked) })), marked };
+}
+
+/** Which issues bear the marks that a query names. */
+async function marksIn(db: Db, q: string): Promise<Marked> {
+  const said = new Set(
+    leavesOf(parseQuery(q).tree).flatMap(({ node }) =>
+      node.type === 'field' && node.name === 'is'
+        ? node.any.flatMap((test) => (test.is === 'value' ? [test.text.toLowerCase()] : []))
+        : [],
+    ),
+  );
+  const marked: { -readonly [mark in keyof Marked]: Marked[mark] } = {};
+  for (const mark of MARKS) if (said.has(mark)) marked[mark] = await markedAs(db, mark);
+  return marked;
 }
 
 export const showNotes = (asked: Asked | undefined) =>
@@ -36,12 +52,12 @@ export async function facetsOf(db: Db, query: IssueQuery, asked: Asked | undefin
   const { q = '' } = query;
   const under = async (field: string) => {
     const rest = withoutField(q, field);
-    return conditionOf({ ...query, asked: rest === q.trim() ? asked : await askIssues(db, rest) });
+    return conditionOf({ ...query, asked: rest === q.trim() ? asked : await askIssues(db, rest, asked?.marked) });
   };
   const owned = await under('owner');
   const compartments = await countCompartments(db, await under('compartment'));
   return [
-    { name: 'is', values: await countMarks(db, conditionOf({ ...query, asked })) },
+    { name: 'is', values: await countMarks(db, conditionOf({ ...query, asked }), asked?.marked ?? {}) },
     { name: 'owner', values: await countOwners(db, owned) },
     { name: 'team', values: await countTeams(db, owned) },
     { name: 'state', values: await countStates(db, await under('state')) },

@@ -6,13 +6,13 @@ import type { Labelled } from '../signals/index.ts';
 import { parseRef } from './issue.key.ts';
 import { ISSUE } from './issue.store.ts';
 import type { Issue } from './issue.ts';
-import { isFollowed, isNews } from './news.store.ts';
+import { isFollowed, isNews, MARKS, type Marked, withMark } from './news.store.ts';
 import { isOwnerKnown, ownerSql } from './owner.store.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** How an issue is asked: by a part of its name, or by its key. */
-export const ISSUES_ASKED: Labelled = {
+/** How an issue is asked: by a part of its name, or by its key. What is `marked` already is not found out again. */
+export const issuesAsked = (marked: Marked = {}): Labelled => ({
   says(patterns, words) {
     const keys = words.flatMap((word) => parseRef(word) ?? []).flatMap((ref) => ('number' in ref ? [ref] : []));
     const called = keys.map(({ compartment, number }) => sql`(compartment = ${compartment} and number = ${number})`);
@@ -20,13 +20,13 @@ export const ISSUES_ASKED: Labelled = {
   },
   topics: (ids) => sql`topic_id = any(${ids}::uuid[])`,
   field({ name, any }) {
-    const tests = any.map((test) => fieldSql(name, test));
+    const tests = any.map((test) => fieldSql(name, test, marked));
     return tests.every((one) => one !== null) ? sql`(${sql.join(tests, sql` or `)})` : null;
   },
   isKnown: async (db, { name, any }) => name !== 'owner' || isOwnerKnown(db, any),
-};
+});
 
-function fieldSql(name: string, test: FieldTest): Sql | null {
+function fieldSql(name: string, test: FieldTest, marked: Marked): Sql | null {
   if (name === 'signals' || name === 'people') return numberSql(sql.ref(name), test);
   if (name === 'at') {
     const times = timesOf(test);
@@ -41,10 +41,10 @@ function fieldSql(name: string, test: FieldTest): Sql | null {
     case 'state':
       return IssueState.safeParse(test.text).success ? sql`state = ${test.text}` : null;
     case 'is':
-      return IS[test.text.toLowerCase()] ?? null;
+      return isSql(test.text.toLowerCase(), marked);
     case 'id': {
       const ref = parseRef(test.text);
-      return ref && 'id' in ref ? sql`id = ${ref.id}::uuid` : null;
+      return ref && 'id' in ref ? sql`issues.id = ${ref.id}::uuid` : null;
     }
     case 'compartment':
       return sql`compartment = ${test.text}`;
@@ -59,6 +59,11 @@ const IS: Readonly<Partial<Record<string, Sql>>> = {
   unread: isNews,
   followed: isFollowed,
 } satisfies Record<(typeof ISSUE_IS)[number], Sql>;
+
+function isSql(said: string, marked: Marked): Sql | null {
+  const mark = MARKS.find((one) => one === said);
+  return (mark && withMark(marked, mark)) ?? IS[said] ?? null;
+}
 
 function numberSql(column: Sql, test: FieldTest): Sql | null {
   const range = numbersOf(test);
@@ -106,6 +111,6 @@ export async function findIssues(
 }
 
 export async function suggestIssues(db: Db, begun: string, limit: number): Promise<Issue[]> {
-  const condition = ISSUES_ASKED.says([`%${begun.replaceAll(/[\\%_]/g, '\\$&')}%`], [begun]);
+  const condition = issuesAsked().says([`%${begun.replaceAll(/[\\%_]/g, '\\$&')}%`], [begun]);
   return (await findIssues(db, { condition, patterns: [], limit })).issues;
 }

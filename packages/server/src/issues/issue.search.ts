@@ -4,7 +4,7 @@ import type { Db } from '../platform/db.ts';
 import { type Above, askLabelled } from '../signals/index.ts';
 import { askTopics, findTopics } from '../topics/index.ts';
 import { keyOf } from './issue.key.ts';
-import { findIssues, ISSUES_ASKED, topicHasIssue } from './issue.query.store.ts';
+import { findIssues, issuesAsked, topicHasIssue } from './issue.query.store.ts';
 import { issuesOfTopics } from './issue.store.ts';
 import { titleOf } from './issue.view.ts';
 
@@ -17,7 +17,7 @@ export interface Found<T> {
 }
 
 export async function searchIssues(db: Db, q: string, limit: number, above: Above): Promise<Found<IssueHit>> {
-  const asked = await askLabelled(db, q, above, { kind: 'issues', of: ISSUES_ASKED });
+  const asked = await askLabelled(db, q, above, { kind: 'issues', of: issuesAsked() });
   const { condition, patterns, without, notes } = asked;
   if (without.length > 0) return { found: [], total: 0, more: false, without, notes };
   const { total, issues } = await findIssues(db, { condition, patterns, limit });

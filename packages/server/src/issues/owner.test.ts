@@ -265,6 +265,22 @@ describe('what is new to a reader', () => {
     expect([await fresh(ben), await fresh(ana)]).toEqual(['', '']);
   });
 
+  test('is asked with all else, and every count beside the list goes by it', async () => {
+    await give(ana, [1, 2, 7], ben.id);
+    await ana.post('/api/issues/bulk', { issues: seen([3], 1), move: { type: 'confirm' } });
+    await ben.put(`/api/issues/${id(2)}/following`, { following: true });
+    expect(await keys(ben, 'is:unread owner:me')).toBe('1 2');
+    expect(await facet(ben, 'owner', 'is:unread owner:me')).toMatchObject({ me: 2, nobody: 1 });
+    expect(await facet(ben, 'state', 'is:unread state:confirmed')).toEqual({ suspected: 2, confirmed: 1 });
+    expect(await facet(ben, 'team', 'is:unread')).toEqual({ Payments: 2 });
+    expect(await facet(ben, 'is', 'is:unread')).toEqual({ unread: 3, followed: 1 });
+    expect(await keys(ben, 'is:unread,followed')).toBe('1 2 3');
+    expect(await keys(ben, '(is:unread is:followed) OR state:confirmed')).toBe('2 3');
+    expect(await keys(ben, '-is:unread')).toBe('4 5 6 LEGAL-7');
+    expect(await facet(ben, 'is', `id:${id(1)}`)).toEqual({ unread: 1, followed: 0 });
+    expect(await keys(ana, 'is:unread')).toBe('');
+  });
+
   test('whoever joined later is not told of what was before', async () => {
     await give(ana, [1], ben.id);
     house.clock.advance(1_000);
