@@ -4,7 +4,7 @@ import type { Data, EngineState } from './state.ts';
 import { resize, STRIDE, type Store } from './store.ts';
 
 /** Raised whenever the stored shape or the meaning of a field changes: an older state is then built again from the log. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /**
  * The engine's memory as bytes. `loadState(saveState(s))` behaves exactly as `s`, for one build on one platform. Size:

@@ -15,6 +15,9 @@ import { voiceOf } from './voices.ts';
  */
 export const surgeOfSplit = (group: string): string => `${group}.split`;
 
+const MOST_APART = 500;
+const MOST_CORE = 24;
+
 const copied = (surge: Surge): Surge => ({ ...surge, items: [...surge.items], voices: new Set(surge.voices) });
 
 /** Two groups become one; the older name keeps leading to it. Unknown names change nothing. */
@@ -25,6 +28,7 @@ export function join(state: EngineState, from: string, into: string, out: Output
   if (a < 0 || b < 0 || a === b) return;
   const [gone, stays] = [data.groups[a], data.groups[b]];
   gone.into = b;
+  data.apart = data.apart.filter(([x, y]) => resolve(data, x) !== resolve(data, y)); // people have changed their mind
   stays.members += Math.max(0, gone.members); // with those no longer remembered one by one
   stays.firstAt = Math.min(stays.firstAt, gone.firstAt);
   stays.lastAt = Math.max(stays.lastAt, gone.lastAt);
@@ -51,6 +55,7 @@ export function part(state: EngineState, group: string, out: Output[]): void {
   const b = resolve(data, a);
   const [back, left] = [data.groups[a], data.groups[b]];
   back.into = -1;
+  putApart(data, a, b);
   shareSurge(state, a, b);
   back.brought = null;
   const [mine, theirs] = [membersOf(data, a), membersOf(data, b)];
@@ -105,11 +110,12 @@ export function takeOut(state: EngineState, { group, items, into }: Split, out: 
   const counted = surge ? surge.items.filter((id) => going.has(id)) : [];
   const fresh = putAll(state, items, into, true, out);
   const made = data.groups[resolve(data, fresh)];
+  putApart(data, from, resolve(data, fresh));
   if (surge && counted.length > 0 && made.surge === null) {
     const slots = counted.flatMap((id) => index.slotOf.get(id) ?? []);
     const voices = new Set(slots.map((slot) => voiceOf(data, slot)).filter((voice) => voice !== 0));
     made.surge = { ...surge, id: surgeOfSplit(into), items: counted, voices, reported: 0 };
-    made.core = counted.slice(0, 24);
+    made.core = counted.slice(0, MOST_CORE);
     data.open.push(resolve(data, fresh));
     settleShare(data, fresh);
     report(state, resolve(data, fresh), true, out);
@@ -120,6 +126,20 @@ export function takeOut(state: EngineState, { group, items, into }: Split, out: 
 function tell(state: EngineState, index: number, out: Output[], rename = false): void {
   if (membersOf(state.data, index).length > 0) describe(state, index, out, rename);
 }
+
+/** What people divide stays divided: an alarm that is nearer to the one is not joined to the other. */
+function putApart(data: Data, one: number, other: number): void {
+  if (one < 0 || other < 0 || one === other) return;
+  if (data.groups[one].core.length === 0) data.groups[one].core = coreOf(data, one);
+  if (data.groups[other].core.length === 0) data.groups[other].core = coreOf(data, other);
+  data.apart.push([one, other]);
+  if (data.apart.length > MOST_APART) data.apart.shift();
+}
+
+const coreOf = (data: Data, index: number): string[] =>
+  membersOf(data, index)
+    .slice(0, MOST_CORE)
+    .map((slot) => data.store.ids[slot]);
 
 interface Move {
   readonly items: readonly string[];

@@ -21,7 +21,7 @@ import { scanWords } from './word-scan.ts';
  */
 
 /** Radii as cosines, widest first; each is one hypothesis. Measured in docs/lab.md. */
-export const RADII = [0.16, 0.22, 0.28, 0.36];
+export const RADII = [0.11, 0.16, 0.22, 0.28, 0.36];
 /** Past neighbours that a neighbourhood needs before its slices are looked at. */
 const KNOWN = 2;
 const SLICE_PRICE = Math.log(8); // slices are further hypotheses: each level costs as many looks as a dimension has values

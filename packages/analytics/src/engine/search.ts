@@ -27,7 +27,7 @@ interface Scratch {
 
 const SIEVE = 0x7fff;
 /** Texts whose stems alone do not make up this part of the cosine asked for are not looked at further. */
-const STEMS_FIRST = 0.5;
+const STEMS_FIRST = 0.72;
 
 /** Slots with their cosine to the text asked for, nearest first. */
 export interface Neighbours {

@@ -91,6 +91,8 @@ export interface Data {
   exposure: Map<number, number>;
   /** Slots of items that people have put where they are. */
   placed: Set<number>;
+  /** Pairs of groups (indices) that people have put apart: the engine does not join them. */
+  apart: [number, number][];
 }
 
 /** The engine's memory. Opaque to callers: hand it to `step`, `saveState`. */
@@ -130,6 +132,7 @@ export function createEngine(options: EngineOptions = {}): EngineState {
     dimensions: { ids: new Map(), names: [], values: [], sizes: new Map(), recent: [] },
     exposure: new Map(),
     placed: new Set(),
+    apart: [],
   };
   return { data, index: indexOf(data.store, data.common) };
 }

@@ -1,8 +1,9 @@
 import type { Output } from './entry.ts';
 import { type Alarm, LEAST_HITS } from './evidence.ts';
 import { addGroup, assign, describe, expectation, idFrom, membersOf, resolve, shareBefore } from './groups.ts';
+import { centroidCosine, kinOf, withoutStrays } from './kin.ts';
 import { MOST_READ } from './naming.ts';
-import { cosinesTo, neighboursOf } from './search.ts';
+import { neighboursOf } from './search.ts';
 import { standingSlice } from './slices.ts';
 import type { Data, EngineState, Group, Surge } from './state.ts';
 import { voiceOf } from './voices.ts';
@@ -12,9 +13,9 @@ import { voiceOf } from './voices.ts';
 const DAY = 86_400_000;
 const OVERLAP = 0.34;
 const MOST_SEEDS = 24;
+const NARROWEST_FILL = 0.16; // a wider neighbourhood is good enough for counting, not for naming who belongs to it
 const MOST_NAMED_ITEMS = 2000;
 const QUIET_AFTER = 3 * DAY; // an open surge without a new member for that long is over
-const KIN = 0.45; // cosine of two centroids above which two surges at a time are one
 const SAME = 0.3; // cosine with its first surge that a new surge of a group needs, else it is another subject
 const LEAST_CORE = 3;
 const FRESH = 30 * DAY; // within that time of the last surge it is taken to be the same subject
@@ -22,13 +23,15 @@ const LONGEST = 14 * DAY; // after that it is the new usual, and its items becom
 const LOUDER = 2; // a dismissed group speaks again at twice the odds (not share, which cannot double above one half)
 
 /** @param slot the item that completed the alarm */
-export function raise(state: EngineState, slot: number, alarm: Alarm, out: Output[]): void {
+export function raise(state: EngineState, slot: number, rough: Alarm, out: Output[]): void {
   const { data } = state;
+  const alarm = { ...rough, slots: [...withoutStrays(state, rough.slots, LEAST_HITS)] };
   const held = homeOf(state, alarm.slots);
   const home = held >= 0 ? held : kinOf(state, alarm.slots);
   if (home >= 0) {
     const group = data.groups[home];
     for (const other of alarm.slots) if (isLoose(data, other)) enlist(data, other, home, out);
+    if (held < 0) backfill(state, home, alarm, out); // its own words lead to others who use them
     if (group.surge) {
       group.surge.logEvidence = Math.max(group.surge.logEvidence, alarm.logEvidence);
       report(state, home, false, out);
@@ -76,35 +79,6 @@ function isAbout(state: EngineState, group: number, slots: readonly number[]): b
   return centroidCosine(state, core, slots.slice(-MOST_SEEDS)) > SAME;
 }
 
-/** The open surge whose items are about the same thing, by the cosine of the two centroids, or −1. */
-function kinOf(state: EngineState, slots: readonly number[]): number {
-  const { data, index } = state;
-  const some = slots.slice(-MOST_SEEDS);
-  let best = -1;
-  let most = KIN;
-  for (const open of data.open) {
-    const { surge } = data.groups[open];
-    if (!surge) continue;
-    const theirs = surge.items.slice(-MOST_SEEDS).flatMap((id) => index.slotOf.get(id) ?? []);
-    const cosine = centroidCosine(state, some, theirs);
-    if (cosine > most) {
-      most = cosine;
-      best = open;
-    }
-  }
-  return best;
-}
-
-function centroidCosine(state: EngineState, a: readonly number[], b: readonly number[]): number {
-  if (a.length === 0 || b.length === 0) return 0;
-  const product = (x: readonly number[], y: readonly number[]) => {
-    let sum = 0;
-    for (const slot of x) for (const cosine of cosinesTo(state.index, state.data.store, slot, y)) sum += cosine;
-    return sum;
-  };
-  return product(a, b) / Math.sqrt(product(a, a) * product(b, b));
-}
-
 /** An item joins a group, and counts for the surge that is open where the group has been merged into. */
 export function enlist(data: Data, slot: number, index: number, out: Output[]): void {
   assign(data, slot, index, out);
@@ -125,9 +99,10 @@ function count(data: Data, surge: Surge, slot: number): void {
 function backfill(state: EngineState, index: number, alarm: Alarm, out: Output[]): void {
   const { data } = state;
   const seeds = alarm.slots.slice(-MOST_SEEDS);
+  const radius = Math.max(alarm.radius, NARROWEST_FILL);
   const tally = new Map<number, number>();
   for (const seed of seeds) {
-    for (const other of neighboursOf(state.index, data.store, seed, alarm.radius).slots) {
+    for (const other of neighboursOf(state.index, data.store, seed, radius).slots) {
       tally.set(other, (tally.get(other) ?? 0) + 1);
     }
   }

@@ -29,8 +29,9 @@ export const BITE = 250;
  * 3: a slice is compared with where a subject has always come from.
  * 4: a merge is a pointer that can be taken back, and what people have put somewhere stays there.
  * 5: what is not known of a usual share is paid for, slices have a clock of their own, and names of values are no subjects.
+ * 6: what begins together is one surge, in other words and in other languages; what people put apart is remembered.
  */
-export const BUILD = `5 ${process.versions.v8} ${process.platform}-${process.arch}`;
+export const BUILD = `6 ${process.versions.v8} ${process.platform}-${process.arch}`;
 
 export type Bench = Pick<Tools, 'db' | 'clock'> & {
   readonly log: Logger;
