@@ -12,6 +12,7 @@ import {
   newestOf,
   readSeries,
   readWhere,
+  type Streams,
   seriesWindow,
   showAlerts,
   sourcesOf,
@@ -24,7 +25,19 @@ import { tagsOf } from './tags.ts';
 const TYPICAL = 5;
 const NEWEST = 5;
 
-export async function detailOf(db: Db, actor: Actor, kept: Issue, budget: number, now: Date): Promise<IssueDetail> {
+interface Around {
+  /** False alerts a week. */
+  readonly budget: number;
+  readonly now: Date;
+  readonly streams: Streams;
+}
+
+export async function detailOf(
+  db: Db,
+  actor: Actor,
+  kept: Issue,
+  { budget, now, streams }: Around,
+): Promise<IssueDetail> {
   const { topicId, alertId } = kept;
   const count = (await countTopics(db, [topicId])).get(topicId);
   const issue = count ? { ...kept, ...count } : kept; // this one is counted anew; lists may be a minute older
@@ -42,7 +55,7 @@ export async function detailOf(db: Db, actor: Actor, kept: Issue, budget: number
     note: issue.note,
     dismissReason: issue.dismissReason,
     series: { bucketMs: window.bucketMs, points: points!.map(asSpark) },
-    where: await readWhere(db, shown),
+    where: await readWhere(db, shown, streams),
     ...(await quotesOf(db, topic.medoid, alert)),
     sources: await sourcesOf(db, topicId),
     history: await historyOf(db, issue),

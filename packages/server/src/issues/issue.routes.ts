@@ -5,7 +5,7 @@ import type { Actor } from '../access/index.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
-import { budgetOf } from '../topics/index.ts';
+import { budgetOf, type Streams } from '../topics/index.ts';
 import { moveIssue, noteLook, renameIssue } from './issue.actions.ts';
 import { moveIssues, undoMoves } from './issue.bulk.actions.ts';
 import { detailOf } from './issue.detail.ts';
@@ -17,6 +17,7 @@ import { viewIssues } from './issue.view.ts';
 
 export function issueRoutes(app: App, tools: Tools): void {
   const { db, clock } = tools;
+  const streams: Streams = new Map();
 
   app.route({
     ...route(endpoints.listIssues),
@@ -44,7 +45,7 @@ export function issueRoutes(app: App, tools: Tools): void {
       const [issue, detail] = await db.as(actor, async (reader) => {
         const kept = await loadIssue(reader, params.id);
         const budget = await budgetOf(reader, kept.compartment);
-        return [kept, await detailOf(reader, actor, kept, budget, clock.now())] as const;
+        return [kept, await detailOf(reader, actor, kept, { budget, now: clock.now(), streams })] as const;
       });
       await noteLook(tools, actor, issue);
       return detail;

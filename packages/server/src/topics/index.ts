@@ -16,4 +16,4 @@ export { budgetOf } from './stream.store.ts';
 export { askTopics, findTopics, suggestTopics, topicsCalled } from './topic.search.store.ts';
 export { inAnyTopic, inTopic, loadAlerts, loadTopics, membersOf, topicRoot, topicsOf } from './topic.store.ts';
 export type { Alert } from './topic.ts';
-export { readWhere } from './where.store.ts';
+export { readWhere, type Streams } from './where.store.ts';
