@@ -20,6 +20,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     what: 'find new and growing issues in a file; needs no server and no database',
     run: async (args) => (await import('./detect.ts')).detect(args),
   },
+  explain: {
+    usage: 'explain FILE.csv',
+    what: 'say which slices grew beyond the rest, or leave their forecast; needs no server',
+    run: async (args) => (await import('./explain.ts')).explain(args),
+  },
   simulate: {
     usage: 'simulate --out DIR',
     what: 'write an invented platform of some weeks as files, with its truth',
