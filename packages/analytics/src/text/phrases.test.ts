@@ -55,3 +55,33 @@ test('a single text, an empty one, one in another script', () => {
   expect(phrasesOf([], stream(EVERYDAY))).toEqual([]);
   expect(named(stream({}), '无法登录账户', '账户无法登录', '登录').length).toBeGreaterThan(0);
 });
+
+describe('in a stream of many languages', () => {
+  /** Two everyday words stand side by side in a tenth of the texts that hold the rarer one. */
+  const spoken = (counts: Record<string, number>, texts: number): Usage => ({
+    texts,
+    holding: (stems) => Math.min(...stems.map((stem) => counts[stem] ?? 0)) * (stems.length === 1 ? 1 : 0.1),
+  });
+  const EVERYDAY_HINDI = { है: 1200, में: 900, से: 700, नहीं: 650, का: 800, और: 500, आता: 300, मेरा: 400 };
+  const texts = [
+    'लॉगिन कोड में देर है और नहीं आता',
+    'कोड से लॉगिन नहीं का है में',
+    'लॉगिन का कोड नहीं आता है और से',
+    'कोड और लॉगिन में है का से नहीं आता',
+    'लॉगिन में कोड नहीं आता है का',
+    'मेरा लॉगिन कोड है और नहीं में का से',
+  ];
+  const everyday = (usage: Usage) => {
+    const words = phrasesOf(said(...texts), usage).flatMap((phrase) => phrase.split(' '));
+    return words.filter((word) => word in EVERYDAY_HINDI);
+  };
+
+  test('a word that is everyday in its own language is no name, however rare that language is', () => {
+    for (const size of [2_000, 100_000, 1_000_000]) {
+      expect(everyday(spoken({ ...EVERYDAY_HINDI, कोड: 30, लॉगिन: 25 }, size))).toEqual([]);
+    }
+    expect(phrasesOf(said(...texts), spoken({ ...EVERYDAY_HINDI, कोड: 30, लॉगिन: 25 }, 100_000)).join(' ')).toMatch(
+      /कोड|लॉगिन/,
+    );
+  });
+});

@@ -30,6 +30,8 @@ const STOP_SHARE = 0.04; // a word in more of the stream's other texts than that
 const LOUD = 6; // … unless it is surely so many times as frequent here
 const ALWAYS_SHARE = 0.08; // and above that share a word names nothing, however frequent here
 const STOP_LEAST = 30; // below that many texts nothing is called a stop word
+const TONGUE_WORDS = 8; // so many different shared words tell how much of the stream is in their language
+const TONGUE_PART = 0.75; // of their uses lie below the estimate: what the group is about is rarer elsewhere than it is here
 const CLINGS = 2; // a stop word at an edge must be so many times likelier beside its neighbour than anywhere
 const FIRST_SHARE = 0.2; // of the texts hold the first phrase
 const OTHER_SHARE = 0.08;
@@ -45,18 +47,19 @@ const LETTER = /\p{L}/u;
 /**
  * The phrases that set these texts apart from the stream, most telling first: one to three words as people most often
  * write them, no two with a word in common, none made of stop words (which are learnt from the stream). Worth = share of
- * the texts × lower 95 % bound of the log-odds.
+ * the texts × lower 95 % bound of the log-odds, both against the texts in the same language.
  *
  * @param texts shape [n]; the first is no different from the others
- * @param usage how the stream of the same past uses words
+ * @param all   how the stream of the same past uses words
  * @returns     at most six; each from at least two texts and two authors where there are two; O(words)
  *
  * @example
  * phrasesOf([{ text: 'Dark mode gone', author: 1 }, { text: 'the dark mode', author: 2 }], usage); // ['Dark mode']
  */
-export function phrasesOf(texts: readonly Said[], usage: Usage): string[] {
+export function phrasesOf(texts: readonly Said[], all: Usage): string[] {
   const endings = new Map<string, Ending>();
   const phrases = count(texts, endings);
+  const usage = { ...all, texts: textsOfTheirTongue(phrases.values(), texts.length, all) };
   const least = Math.min(2, texts.length);
   const shared = [...phrases.values()].filter(({ texts: n, authors }) => n >= least && authors.size >= least);
   for (const phrase of shared) phrase.worth = worthOf(phrase, texts.length, usage);
@@ -72,6 +75,30 @@ export function phrasesOf(texts: readonly Said[], usage: Usage): string[] {
   // texts that share little or nothing but everyday words are still called something
   const some = chosen.length > 0 ? chosen : (names.length > 0 ? names : shared).slice(0, 1);
   return some.map((phrase) => mostFrequent(phrase.written));
+}
+
+/**
+ * How many texts of the stream are in the language of these: in a stream of many languages "है" is in one text of a
+ * hundred and yet says nothing. A word that a group uses as everybody does is held by its share of that language's texts, so
+ * what holds it, divided by that share, is how many they are; words of the group's own subject say too little, those
+ * that several languages share too much. The third quartile over all uses is taken, and never more than the stream.
+ */
+function textsOfTheirTongue(phrases: Iterable<Phrase>, total: number, { texts, holding }: Usage): number {
+  const said: { size: number; uses: number }[] = [];
+  let uses = 0;
+  for (const { stems, texts: inside } of phrases) {
+    if (stems.length > 1 || inside < 3) continue;
+    said.push({ size: (holding(stems) * total) / inside, uses: inside });
+    uses += inside;
+  }
+  if (said.length < TONGUE_WORDS) return texts;
+  said.sort((a, b) => a.size - b.size);
+  let below = 0;
+  for (const one of said) {
+    below += one.uses;
+    if (below >= TONGUE_PART * uses) return Math.min(texts, Math.max(STOP_LEAST + total, one.size));
+  }
+  return texts;
 }
 
 interface Ending {
