@@ -1,3 +1,4 @@
+export { calibrate, type Thresholds, type Wish } from './engine/calibrate.ts';
 export { loadState, saveState } from './engine/checkpoint.ts';
 export type { Entry, ExpectedShare, Item, Output } from './engine/entry.ts';
 export { surgeOfSplit } from './engine/regroup.ts';
@@ -15,6 +16,7 @@ export { explainTable, type MetricTable, type TableExplanation, type TableSlice 
 export { concentration, type SliceCount, type SliceShare, wilson } from './stats/concentration.ts';
 export { adjustForMany } from './stats/multiple-tests.ts';
 export { negativeBinomialQuantile } from './stats/negative-binomial.ts';
+export { poissonInterval } from './stats/poisson.ts';
 export { type PredictiveBand, predictiveBand } from './stats/predictive-band.ts';
 export {
   type CopyIndex,

@@ -1,21 +1,27 @@
 import type { Features } from '../text/features.ts';
 import { loadState } from './checkpoint.ts';
-import type { Output } from './entry.ts';
+import type { Entry, Output } from './entry.ts';
 import { assign, describe, indexOfGroup, resolve } from './groups.ts';
 import { enterPast, forget } from './memory.ts';
 import { dropFromSurge, settleShare } from './regroup.ts';
 import { enter } from './search.ts';
 import { dimsOf } from './slices.ts';
-import { checkBudget, type Data, type EngineState } from './state.ts';
+import { checkBudget, checkShift, type Data, type EngineState } from './state.ts';
 import { BUCKET_SHIFT, byArrival, COUNT_SHIFT, MOST_ITEMS, putRow, STRIDE, type Store } from './store.ts';
 import { silence } from './surges.ts';
 import { learnFrom, unlearn, weighAll } from './vocabulary.ts';
 
 /** What people say about groups and items, and the folding in of a finished history run. */
 
-export function setBudget(data: Data, falseAlertsPerWeek: number): void {
+/** What is not said stays as it is. */
+export function setBudget(
+  data: Data,
+  { falseAlertsPerWeek, shift = data.shift }: Extract<Entry, { kind: 'settings' }>,
+) {
   checkBudget(falseAlertsPerWeek);
+  checkShift(shift);
   data.falseAlertsPerWeek = falseAlertsPerWeek;
+  data.shift = shift;
 }
 
 export function dismiss(state: EngineState, group: string): void {

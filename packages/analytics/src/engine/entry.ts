@@ -37,7 +37,7 @@ export type Entry = { readonly position: number } & (
   | { readonly kind: 'move'; readonly items: readonly string[]; readonly into: string | null; readonly keep: boolean }
   /** People said "not news": the group keeps its members and stays quiet unless it grows well beyond what was dismissed. */
   | { readonly kind: 'dismiss'; readonly group: string }
-  | { readonly kind: 'settings'; readonly falseAlertsPerWeek: number }
+  | { readonly kind: 'settings'; readonly falseAlertsPerWeek: number; readonly shift?: number }
   /** Active users per day, for later use; kept out of the evidence in this version. */
   | { readonly kind: 'exposure'; readonly day: number; readonly active: number }
   /** These items were taken out of the stream: nothing derived from them may remain. */

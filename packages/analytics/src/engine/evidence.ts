@@ -34,13 +34,17 @@ export function pastWeight(data: Data): number {
   return data.past.weight * 0.5 ** (Math.max(0, data.now - data.past.at) / HALF_LIFE);
 }
 
-/** ln of the threshold: union bound over the series looked at, see `Alarm`. */
-export function thresholdOf(data: Data): number {
+/** Items a week at the present pace. */
+export function perWeekOf(data: Data): number {
   const days = Math.max(1, Math.min(14, (data.now - data.pace.from) / DAY));
-  const perWeek = Math.max(7, (data.pace.items / days) * 7);
+  return Math.max(7, (data.pace.items / days) * 7);
+}
+
+/** ln of the threshold: that of the budget by the number of series looked at, and what a replay has added to it. */
+export function thresholdOf(data: Data): number {
   const recent = data.ring.slots.length - data.ring.head;
   const series = Math.max(60, recent / 4) * LOOKS;
-  return Math.log((series * perWeek) / data.falseAlertsPerWeek);
+  return Math.log((series * perWeekOf(data)) / data.falseAlertsPerWeek) + data.shift;
 }
 
 export function better(a: Alarm | null, b: Alarm | null): Alarm | null {

@@ -9,6 +9,8 @@ export interface EngineOptions {
   readonly seed?: number;
   /** How many false alerts a week are acceptable, > 0. Default 1. */
   readonly falseAlertsPerWeek?: number;
+  /** Nats added to the calibrated threshold, from `calibrate`. Default 0. */
+  readonly shift?: number;
   /** True for a run over the past in time order: everything may raise. False when live: late items raise nothing. */
   readonly historical?: boolean;
 }
@@ -61,6 +63,8 @@ export interface Data {
   seed: number;
   random: number;
   falseAlertsPerWeek: number;
+  /** Nats that a replay has added to the threshold. */
+  shift: number;
   historical: boolean;
   /** Engine time: the largest event time seen, ms; −Infinity before the first item. */
   now: number;
@@ -111,12 +115,14 @@ export interface EngineState {
  * const state = createEngine({ falseAlertsPerWeek: 0.5 });
  */
 export function createEngine(options: EngineOptions = {}): EngineState {
-  const { seed = 1, falseAlertsPerWeek = 1, historical = false } = options;
+  const { seed = 1, falseAlertsPerWeek = 1, historical = false, shift = 0 } = options;
   checkBudget(falseAlertsPerWeek);
+  checkShift(shift);
   const data: Data = {
     seed,
     random: seed | 0 || 1,
     falseAlertsPerWeek,
+    shift,
     historical,
     now: -Infinity,
     position: 0,
@@ -142,6 +148,11 @@ export function checkBudget(falseAlertsPerWeek: number): void {
   if (!(falseAlertsPerWeek > 0 && falseAlertsPerWeek < Infinity)) {
     throw new RangeError(`falseAlertsPerWeek must be a finite number above 0, got ${falseAlertsPerWeek}`);
   }
+}
+
+/** @throws RangeError unless the shift is a finite number */
+export function checkShift(shift: number): void {
+  if (!Number.isFinite(shift)) throw new RangeError(`shift must be a finite number of nats, got ${shift}`);
 }
 
 /** Next pseudo-random integer in [0, below): xorshift32 (Marsaglia 2003) on the stored word. */

@@ -37,7 +37,7 @@ export function step(state: EngineState, entry: Entry): Output[] {
       dismiss(state, entry.group);
       break;
     case 'settings':
-      setBudget(state.data, entry.falseAlertsPerWeek);
+      setBudget(state.data, entry);
       break;
     case 'exposure':
       expose(state, entry.day, entry.active);
