@@ -10,7 +10,7 @@ const FROM: Readonly<Record<Condition['form'], (said: string) => string>> = {
 };
 
 /** @example conditionsSaid([{ dimension: 'platform', form: 'value', values: ['ios'], said: 'ios' }]); // 'platform ios' */
-export const conditionsSaid = (conditions: readonly Condition[]): string =>
+const conditionsSaid = (conditions: readonly Condition[]): string =>
   conditions
     .map(({ dimension, form, said }) => `${dimension} ${said === '' ? '(none)' : FROM[form](said)}`)
     .join(' and ');

@@ -48,7 +48,7 @@ function check({ columns, real, predict, denominator }: MetricTable): void {
 }
 
 /** The value with half of the weight on either side; 0 without weight. */
-export function weightedMedian(values: Float64Array, weight: Float64Array): number {
+function weightedMedian(values: Float64Array, weight: Float64Array): number {
   return weightedQuantile(values, weight, 0.5);
 }
 
