@@ -54,7 +54,7 @@ export function calibrate(history: readonly Item[], { falseAlertsPerWeek, seed =
   const weeks = (items.at(-1)!.at - from) / WEEK;
   const counts = new Map<number, number>();
   const isMet = (shift: number): boolean => {
-    const counted = counts.get(shift) ?? alertsOf(items, from, falseAlertsPerWeek, shift);
+    const counted = counts.get(shift) ?? surgesOf(items, from, falseAlertsPerWeek, shift);
     counts.set(shift, counted);
     return counted <= falseAlertsPerWeek * weeks;
   };
@@ -74,7 +74,7 @@ function told(shift: number, weeks: number, counted: number, met: boolean): Thre
 }
 
 /** False alerts after the warm-up. */
-function alertsOf(items: readonly Item[], from: number, falseAlertsPerWeek: number, shift: number): number {
+function surgesOf(items: readonly Item[], from: number, falseAlertsPerWeek: number, shift: number): number {
   const state = createEngine({ falseAlertsPerWeek, shift, historical: true });
   const surges = new Set<string>();
   items.forEach((item, i) => {
