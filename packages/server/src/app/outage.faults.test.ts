@@ -43,3 +43,16 @@ test.each([
   await expect.poll(() => house.child.exitCode, { timeout: 60_000 }).toBe(1);
   expect(existsSync(pidFile)).toBe(false); // its database was stopped, not left to find out
 });
+
+test('nobody reading what it says is no reason to end, nor to stay when it is asked to go', {
+  timeout: 600_000,
+}, async () => {
+  const { house } = await started('');
+  house.child.stdout!.destroy();
+  house.child.kill('SIGUSR2'); // it says something
+  await sleep(1_000);
+  expect((await fetch(`${house.url}/readyz`)).status).toBe(200);
+  expect([house.child.exitCode, house.child.signalCode]).toEqual([null, null]);
+  house.child.kill('SIGTERM');
+  await expect.poll(() => house.child.exitCode, { timeout: 60_000 }).toBe(0);
+});

@@ -36,6 +36,8 @@ export async function start(parts: readonly Part[]): Promise<void> {
     console.error('Groundswell stops, because of a fault that nothing was prepared for:', error);
     void stop(1);
   };
+  // Whoever read what we say has gone, like the terminal of somebody who left. Saying that would fail the same way, for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   process.on('uncaughtException', fault);
   process.on('unhandledRejection', fault);
 

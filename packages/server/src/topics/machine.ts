@@ -31,7 +31,7 @@ export const BITE = 250;
  * 5: what is not known of a usual share is paid for, slices have a clock of their own, and names of values are no subjects.
  * 6: what begins together is one surge, in other words and in other languages; what people put apart is remembered.
  */
-export const BUILD = `6 ${process.versions.v8} ${process.platform}-${process.arch}`;
+export const BUILD = `7 ${process.versions.v8} ${process.platform}-${process.arch}`;
 
 export type Bench = Pick<Tools, 'db' | 'clock'> & {
   readonly log: Logger;
