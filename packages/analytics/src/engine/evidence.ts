@@ -35,7 +35,7 @@ export function pastWeight(data: Data): number {
 }
 
 /** Items a week at the present pace. */
-export function perWeekOf(data: Data): number {
+function perWeekOf(data: Data): number {
   const days = Math.max(1, Math.min(14, (data.now - data.pace.from) / DAY));
   return Math.max(7, (data.pace.items / days) * 7);
 }

@@ -109,7 +109,7 @@ function everydayWords(data: Data, slots: readonly number[]): Map<number, number
  * ln of how much better the values of the fewer rows are foretold by those of the others than by the stream, over the
  * dimensions in which they are at all: a country goes with the language, so that it may differ.
  */
-export function sameSlice(data: Data, a: readonly number[], b: readonly number[]): number {
+function sameSlice(data: Data, a: readonly number[], b: readonly number[]): number {
   const { names } = data.dimensions;
   const [fewer, others] = a.length < b.length ? [a, b] : [b, a];
   const seen = new Map<number, number>();
