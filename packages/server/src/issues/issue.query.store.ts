@@ -15,7 +15,9 @@ type Sql = RawBuilder<unknown>;
 export const issuesAsked = (marked: Marked = {}): Labelled => ({
   says(patterns, words) {
     const keys = words.flatMap((word) => parseRef(word) ?? []).flatMap((ref) => ('number' in ref ? [ref] : []));
-    const called = keys.map(({ compartment, number }) => sql`(compartment = ${compartment} and number = ${number})`);
+    const called = keys.map(
+      ({ compartment, number }) => sql`(issues.compartment = ${compartment} and number = ${number})`,
+    );
     return sql`(${sql.join([sql`coalesce(title, label) ilike any(${patterns}::text[])`, ...called], sql` or `)})`;
   },
   topics: (ids) => sql`topic_id = any(${ids}::uuid[])`,
@@ -47,7 +49,7 @@ function fieldSql(name: string, test: FieldTest, marked: Marked): Sql | null {
       return ref && 'id' in ref ? sql`issues.id = ${ref.id}::uuid` : null;
     }
     case 'compartment':
-      return sql`compartment = ${test.text}`;
+      return sql`issues.compartment = ${test.text}`;
     default:
       return null;
   }

@@ -201,6 +201,11 @@ describe('deciding', () => {
     expect([await find('99 %'), await find('uploads IS-1'), await find('100 %'), await find('_')]).toEqual([
       1, 1, 0, 0,
     ]);
+    expect([
+      await find('compartment:open'),
+      await find('compartment:open uploads'),
+      await find('is:unread IS-1'),
+    ]).toEqual([1, 1, 1]);
   });
 });
 
