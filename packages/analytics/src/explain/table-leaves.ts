@@ -25,7 +25,8 @@ export function deviationsOf(table: MetricTable): { leaves: Leaves; overall: num
     deviation[i] = (2 * (f - v)) / (f + v);
     weight[i] = denominator ? (now + then) / 2 : 1;
   }
-  const overall = weightedMedian(deviation, weight);
+  // every leaf has one voice: a slice may hold most of what there is, and must not pass for what is common to all
+  const overall = median(deviation, weight);
   for (let i = 0; i < count; i++) if (weight[i] > 0) deviation[i] -= overall;
   return { leaves: { count, deviation, weight }, overall };
 }
@@ -47,9 +48,13 @@ function check({ columns, real, predict, denominator }: MetricTable): void {
       throw new RangeError(`${name} has ${codes.length} leaves, real has ${real.length}`);
 }
 
-/** The value with half of the weight on either side; 0 without weight. */
-function weightedMedian(values: Float64Array, weight: Float64Array): number {
-  return weightedQuantile(values, weight, 0.5);
+/** Of the leaves that have weight; 0 without any. */
+function median(values: Float64Array, weight: Float64Array): number {
+  return weightedQuantile(
+    values,
+    weight.map((w) => (w > 0 ? 1 : 0)),
+    0.5,
+  );
 }
 
 function weightedQuantile(values: Float64Array, weight: Float64Array, level: number): number {

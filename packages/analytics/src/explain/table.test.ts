@@ -14,8 +14,10 @@ const LEAVES = ['a1', 'a2', 'a3', 'a4', 'a5'].flatMap((a) =>
   ['b1', 'b2', 'b3', 'b4', 'b5', 'b6'].flatMap((b) => ['c1', 'c2', 'c3', 'c4'].map((c) => ({ a, b, c }))),
 );
 
+type Leaf = (typeof LEAVES)[number];
+
 /** A forecast that is right within `noise`, and a real value that falls to `times` where a slice says so. */
-function table(seed: number, noise: number, moved: (leaf: (typeof LEAVES)[number]) => number): MetricTable {
+function table(seed: number, noise: number, moved: (leaf: Leaf) => number): MetricTable {
   const random = sequence(seed);
   const predict = LEAVES.map(() => 50 + 200 * random());
   const real = LEAVES.map((leaf, i) => predict[i]! * (1 + noise * (2 * random() - 1)) * moved(leaf));
@@ -71,6 +73,33 @@ describe('where a metric leaves its forecast', () => {
     expect(found.slices[0]!.real).toBeCloseTo(0.6, 1);
     expect(found.slices[0]!.predict).toBeCloseTo(0.95, 6);
   });
+});
+
+/** Shares of success with leaves of `tries`, `.95` by the forecast, and what a slice keeps of them. */
+function ratio(tries: (leaf: Leaf) => number, kept: (leaf: Leaf) => number, noise: number): MetricTable {
+  const { columns } = table(6, 0, () => 1);
+  const random = sequence(7);
+  const below = LEAVES.map(tries);
+  const real = LEAVES.map((leaf, i) => 0.95 * below[i]! * kept(leaf) * (1 + noise * (2 * random() - 1)));
+  return { columns, real, predict: below.map((n) => 0.95 * n), denominator: { real: below, predict: below } };
+}
+
+test('a slice that holds most of what there is does not pass for what is common to all', () => {
+  const found = explainTable(
+    ratio(
+      ({ a }) => (a === 'a3' ? 20_000 : 1000),
+      ({ a }) => (a === 'a3' ? 0.5 : 1),
+      0.01,
+    ),
+  );
+  expect(said(found)).toEqual(['a a3']);
+  expect(Math.abs(found.overall)).toBeLessThan(0.01);
+});
+
+test('beside a far larger slice of a ratio a certain one is said, and one within the swings of small counts is not', () => {
+  const kept = ({ a, b, c }: Leaf): number => (a === 'a1' ? 0.3 : b === 'b4' && c === 'c2' ? 0.6 : 1);
+  expect(said(explainTable(ratio(() => 1000, kept, 0.005)))).toEqual(['a a1', 'b b4 & c c2']);
+  expect(said(explainTable(ratio(() => 1000, kept, 0.2)))).toEqual(['a a1']);
 });
 
 test('values that no table holds are refused by their place', () => {

@@ -51,8 +51,10 @@ const BEAT = 1.25;
 const MOVED = 0.6;
 /** A slice deviates at least by this part of the strongest. */
 const FAINT = 0.25;
-/** A slice brings at least this part of the first's gain. */
-const ECHO = { metric: 0.02, ratio: 0.08 };
+/** A slice brings at least this part of the first's gain; one that is certain has to bring no more in a ratio than elsewhere. */
+const ECHO = { metric: 0.02, ratio: 0.12 };
+/** Nats from which on a slice is certain: leaves of large denominators reach them, swings of small ones do not. */
+const CERTAIN = 3000;
 /** Times the gain that a further condition has to bring. Ratios of small counts swing, and a part that swings along is no cause. */
 const SIMPLER = { metric: 1.02, ratio: 1.35 };
 
@@ -99,11 +101,14 @@ function pursue(
   const leaves = { ...start, deviation: start.deviation.slice() };
   const judged = choices.reduce((sum, { size }) => sum + size, 0);
   const kind = table.denominator ? 'ratio' : 'metric';
-  const echo = ECHO[kind];
   while (found.length < mostSlices) {
-    const floor = Math.max(BEAT * decoy, 2 * noise * Math.log(judged / 0.05), echo * (found[0]?.gain ?? 0));
+    const floor = Math.max(BEAT * decoy, 2 * noise * Math.log(judged / 0.05));
+    const echo = ({ gain }: LeafSlice): number => ECHO[gain > 2 * noise * CERTAIN ? 'metric' : kind];
     const next = bestSlices(table.columns, choices, leaves, side, 60, SIMPLER[kind]).find(
-      (slice) => slice.gain > floor && hasMoved(leaves, slice, side) && !isFaint(slice, found),
+      (slice) =>
+        slice.gain > Math.max(floor, echo(slice) * (found[0]?.gain ?? 0)) &&
+        hasMoved(leaves, slice, side) &&
+        !isFaint(slice, found),
     );
     if (!next) break;
     found.push(next);
