@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,4 +50,29 @@ test('stopping twice is stopping once', async () => {
   const server = await startServer(spec);
   await Promise.all([server.stop(), server.stop()]);
   await server.stop();
+});
+
+/** A stand-in whose recovery takes as long as the test wants: it speaks `words` times, a fifth of a second apart. It ends by itself. */
+function slowServer(words: number): ServerSpec {
+  const dataDir = mkdtempSync(join(folder, 'slow-'));
+  const postgres = join(dataDir, 'postgres');
+  const said = 'echo "LOG:  redo in progress, elapsed time: 10.00 s" >&2; sleep 0.2';
+  const pidFile = 'printf "%s\\n\\n\\n\\n\\n\\n\\nready\\n" $$';
+  writeFileSync(
+    postgres,
+    `#!/bin/sh\nfor i in $(seq ${words}); do ${said}; done\n${pidFile} > "${dataDir}/postmaster.pid"\nexec sleep 3\n`,
+    { mode: 0o755 },
+  );
+  return { postgres, as: {}, dataDir, settings: {}, log: openLog('silent'), silentLimitMs: 1000 };
+}
+
+test('who recovers and says so is waited for, however long it takes', async () => {
+  const server = await startServer(slowServer(10));
+  await server.stop();
+});
+
+test('who is not ready and says nothing more is given up, with its last words', async () => {
+  const dumb = slowServer(1);
+  writeFileSync(dumb.postgres, '#!/bin/sh\necho "a last word" >&2\nexec sleep 3\n', { mode: 0o755 });
+  await expect(startServer(dumb)).rejects.toThrow(/nothing for 1 s. Its last words:\na last word/);
 });

@@ -9,7 +9,8 @@ import { CannotStart } from './cannot-start.ts';
 import { isAlive } from './folder-lock.ts';
 import type { As } from './postgres-account.ts';
 
-const READY_LIMIT_MS = 60_000; // crash recovery after a hard stop can take this long on a slow disk
+/** Without a word for so long. While it recovers from a hard stop it says every 10 s how far it is, and may take minutes. */
+const SILENT_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 12_000;
 
 /**
@@ -24,6 +25,8 @@ export interface ServerSpec {
   readonly dataDir: string;
   readonly settings: Readonly<Record<string, string | number>>;
   readonly log: Logger;
+  /** How long it may say nothing before it is ready. */
+  readonly silentLimitMs?: number;
 }
 
 export interface RunningServer {
@@ -56,7 +59,8 @@ export async function startServer(
   }
 }
 
-async function startOnce({ postgres, as, dataDir, settings, log }: ServerSpec, port: number): Promise<RunningServer> {
+async function startOnce(spec: ServerSpec, port: number): Promise<RunningServer> {
+  const { postgres, as, dataDir, settings, log, silentLimitMs = SILENT_LIMIT_MS } = spec;
   // TCP on the loopback only: the path of a unix socket breaks at 107 bytes, which deep checkouts exceed.
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port, ...settings };
   const args = ['-D', dataDir, ...Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
@@ -69,8 +73,9 @@ async function startOnce({ postgres, as, dataDir, settings, log }: ServerSpec, p
     detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
-  const lastWords = listen(child, log);
-  const pid = await ready(child, dataDir, lastWords);
+  const heard = listen(child, log);
+  const { lastWords } = heard;
+  const pid = await ready(child, dataDir, heard, silentLimitMs);
 
   let stopping: Promise<void> | undefined;
   const lost = ended.then(() => (stopping ? new Promise<string>(() => {}) : lastWords()));
@@ -84,18 +89,28 @@ async function startOnce({ postgres, as, dataDir, settings, log }: ServerSpec, p
   };
 }
 
-function listen(child: ChildProcess, log: Logger): () => string {
+interface Heard {
+  readonly lastWords: () => string;
+  /** In ms, by a clock that nobody sets. */
+  readonly heardAt: () => number;
+}
+
+function listen(child: ChildProcess, log: Logger): Heard {
   let tail = '';
+  let at = performance.now();
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-4096);
+    at = performance.now();
     log.debug({ postgres: text.trim() }, 'the database says');
+    if (text.includes('redo in progress'))
+      log.info('the database recovers what it was writing when it was stopped hard');
   });
-  return () => tail;
+  return { lastWords: () => tail, heardAt: () => at };
 }
 
 /** Ready is what line 8 of postmaster.pid says: the log is for people, and is translated. */
-async function ready(child: ChildProcess, dataDir: string, lastWords: () => string): Promise<number> {
-  const giveUpAt = Date.now() + READY_LIMIT_MS;
+async function ready(child: ChildProcess, dataDir: string, heard: Heard, silentLimitMs: number): Promise<number> {
+  const { lastWords, heardAt } = heard;
   let failed: unknown = null;
   child.once('error', (error) => {
     failed = error;
@@ -114,10 +129,10 @@ async function ready(child: ChildProcess, dataDir: string, lastWords: () => stri
     }
     const lines = readPidFile(dataDir);
     if (lines?.[7]?.trim() === 'ready') return Number(lines[0]);
-    if (Date.now() > giveUpAt) {
+    if (performance.now() - heardAt() > silentLimitMs) {
       child.stdio[3]?.destroy(); // the watchdog stops it
       throw new CannotStart(
-        `The built-in database was not ready after ${READY_LIMIT_MS / 1000} s. It said:\n${lastWords()}`,
+        `The built-in database is not ready and has said nothing for ${silentLimitMs / 1000} s. Its last words:\n${lastWords()}`,
       );
     }
   }
