@@ -1,3 +1,25 @@
+export type { Calendar, CalendarSpec, Holiday, Period } from './clocks/calendar.ts';
+export { compileCalendar } from './clocks/calendar.ts';
+export {
+  type CalendarOf,
+  type ClockEvent,
+  type ClockState,
+  look,
+  NOT_BEGUN,
+  nextMoment,
+  type Pin,
+  type Reference,
+  replay,
+  stepClock,
+} from './clocks/clock.ts';
+export { type Interval, intervals } from './clocks/intervals.ts';
+export { type Happened, happen, type Item, type ItemClock, NEW_ITEM, nextLook, type Written } from './clocks/item.ts';
+export { due, elapsed, nextOpen } from './clocks/measure.ts';
+export { type Happening, METRICS, METRICS_IN_ORDER, type Metric, type Standing } from './clocks/metrics.ts';
+export { choosePin, type Policy, type Rulebook, type Target } from './clocks/policy.ts';
+export { type Reading, readClock, worthTelling } from './clocks/reading.ts';
+export { explainClock, type Part } from './clocks/why.ts';
+export { instantOf, isZone, offsetAt } from './clocks/zone.ts';
 export { calibrate, type Thresholds, type Wish } from './engine/calibrate.ts';
 export { loadState, saveState } from './engine/checkpoint.ts';
 export type { Entry, ExpectedShare, Item, Output } from './engine/entry.ts';
