@@ -1,4 +1,4 @@
-export type { Calendar, CalendarSpec, Holiday, Period } from './clocks/calendar.ts';
+export type { Calendar, CalendarSpec, Holiday, Period as OpenPeriod } from './clocks/calendar.ts';
 export { compileCalendar } from './clocks/calendar.ts';
 export {
   type CalendarOf,
@@ -13,7 +13,15 @@ export {
   stepClock,
 } from './clocks/clock.ts';
 export { type Interval, intervals } from './clocks/intervals.ts';
-export { type Happened, happen, type Item, type ItemClock, NEW_ITEM, nextLook, type Written } from './clocks/item.ts';
+export {
+  type Happened,
+  happen,
+  type Item as ClockedItem,
+  type ItemClock,
+  NEW_ITEM,
+  nextLook,
+  type Written,
+} from './clocks/item.ts';
 export { due, elapsed, nextOpen } from './clocks/measure.ts';
 export { type Happening, METRICS, METRICS_IN_ORDER, type Metric, type Standing } from './clocks/metrics.ts';
 export { choosePin, type Policy, type Rulebook, type Target } from './clocks/policy.ts';

@@ -1,5 +1,4 @@
 /** Calendars for the tests, and the slow definition that they are held against. */
-import fc from 'fast-check';
 import type { CalendarSpec, Holiday, Period } from './calendar.ts';
 
 export const MINUTE = 60_000;
@@ -75,8 +74,6 @@ function isWithin({ from, to }: Holiday, text: string): boolean {
 }
 const padded = (text: string): string => (text.includes('T') ? text : `${text}T00:00`);
 
-const isoDay = (day: number): string => new Date(Date.UTC(2026, 0, 1) + day * DAY).toISOString().slice(0, 10);
-
 /** Zones with half hours, half-hour summer time, a day that never was, Ramadan, the south, none at all. */
 export const ZONES = [
   'Europe/Berlin',
@@ -87,54 +84,3 @@ export const ZONES = [
   'America/Santiago',
   'UTC',
 ];
-
-const periods = fc.array(
-  fc.record({ day: fc.integer({ min: 1, max: 7 }), from: fc.nat(1439), length: fc.integer({ min: 1, max: 1440 }) }),
-  { maxLength: 6 },
-);
-const holidays = fc.array(
-  fc.record({ day: fc.integer({ min: 60, max: 330 }), from: fc.nat(1439), length: fc.integer({ min: 1, max: 4000 }) }),
-  { maxLength: 4 },
-);
-
-/** Any calendar of the year 2026. */
-export const anyCalendar: fc.Arbitrary<CalendarSpec> = fc
-  .record({
-    zone: fc.constantFrom(...ZONES),
-    moved: fc.option(fc.record({ day: fc.integer({ min: 60, max: 330 }), zone: fc.constantFrom(...ZONES) })),
-    always: fc.boolean(),
-    periods,
-    holidays,
-  })
-  .map(({ zone, moved, always, periods, holidays }) => ({
-    zone,
-    moves: moved ? [{ at: Date.UTC(2026, 0, 1) + moved.day * DAY, zone: moved.zone }] : [],
-    hours: always ? 'always' : periods.map(({ day, from, length }) => ({ day, from, to: from + length })),
-    holidays: holidays.map(({ day, from, length }, i) => {
-      if (i % 2 === 0) return { name: `holiday ${i}`, from: isoDay(day) };
-      const end = new Date(Date.UTC(2026, 0, 1) + day * DAY + (from + length) * MINUTE).toISOString().slice(0, 16);
-      const start = new Date(Date.UTC(2026, 0, 1) + day * DAY + from * MINUTE).toISOString().slice(0, 16);
-      return { name: `holiday ${i}`, from: start, to: end };
-    }),
-  }));
-
-/** A stretch of the year 2026 in whole minutes, as often across a change of the clocks as not. */
-export const anyStretch = (mostMinutes: number) =>
-  fc
-    .record({
-      near: fc.constantFrom(
-        '2026-03-08',
-        '2026-03-29',
-        '2026-04-05',
-        '2026-10-25',
-        '2026-11-01',
-        '2026-06-10',
-        '2026-02-15',
-      ),
-      offset: fc.integer({ min: -4000, max: 4000 }),
-      length: fc.nat(mostMinutes),
-    })
-    .map(({ near, offset, length }) => {
-      const from = Date.parse(`${near}T00:00Z`) + offset * MINUTE;
-      return { from, to: from + length * MINUTE };
-    });

@@ -1,9 +1,62 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyCalendar, anyStretch, at, DAY, elapsedByWalking, HOUR, MINUTE, weekdays } from './calendar.fixture.ts';
+import { at, DAY, elapsedByWalking, HOUR, MINUTE, weekdays, ZONES } from './calendar.fixture.ts';
 import { type CalendarSpec, compileCalendar } from './calendar.ts';
 import { intervals } from './intervals.ts';
 import { due, elapsed, nextOpen } from './measure.ts';
+
+const isoDay = (day: number): string => new Date(Date.UTC(2026, 0, 1) + day * DAY).toISOString().slice(0, 10);
+
+const periods = fc.array(
+  fc.record({ day: fc.integer({ min: 1, max: 7 }), from: fc.nat(1439), length: fc.integer({ min: 1, max: 1440 }) }),
+  { maxLength: 6 },
+);
+const holidays = fc.array(
+  fc.record({ day: fc.integer({ min: 60, max: 330 }), from: fc.nat(1439), length: fc.integer({ min: 1, max: 4000 }) }),
+  { maxLength: 4 },
+);
+
+/** Any calendar of the year 2026. */
+const anyCalendar: fc.Arbitrary<CalendarSpec> = fc
+  .record({
+    zone: fc.constantFrom(...ZONES),
+    moved: fc.option(fc.record({ day: fc.integer({ min: 60, max: 330 }), zone: fc.constantFrom(...ZONES) })),
+    always: fc.boolean(),
+    periods,
+    holidays,
+  })
+  .map(({ zone, moved, always, periods, holidays }) => ({
+    zone,
+    moves: moved ? [{ at: Date.UTC(2026, 0, 1) + moved.day * DAY, zone: moved.zone }] : [],
+    hours: always ? 'always' : periods.map(({ day, from, length }) => ({ day, from, to: from + length })),
+    holidays: holidays.map(({ day, from, length }, i) => {
+      if (i % 2 === 0) return { name: `holiday ${i}`, from: isoDay(day) };
+      const end = new Date(Date.UTC(2026, 0, 1) + day * DAY + (from + length) * MINUTE).toISOString().slice(0, 16);
+      const start = new Date(Date.UTC(2026, 0, 1) + day * DAY + from * MINUTE).toISOString().slice(0, 16);
+      return { name: `holiday ${i}`, from: start, to: end };
+    }),
+  }));
+
+/** A stretch of the year 2026 in whole minutes, as often across a change of the clocks as not. */
+const anyStretch = (mostMinutes: number) =>
+  fc
+    .record({
+      near: fc.constantFrom(
+        '2026-03-08',
+        '2026-03-29',
+        '2026-04-05',
+        '2026-10-25',
+        '2026-11-01',
+        '2026-06-10',
+        '2026-02-15',
+      ),
+      offset: fc.integer({ min: -4000, max: 4000 }),
+      length: fc.nat(mostMinutes),
+    })
+    .map(({ near, offset, length }) => {
+      const from = Date.parse(`${near}T00:00Z`) + offset * MINUTE;
+      return { from, to: from + length * MINUTE };
+    });
 
 const office = compileCalendar({ zone: 'Europe/Berlin', hours: weekdays(9, 17) });
 const always = compileCalendar({ zone: 'UTC', hours: 'always' });
