@@ -26,7 +26,7 @@ export const CompartmentView = z.object({
   members: z.array(CompartmentMember),
   /** They set a new password by a link from outside, and wait until somebody inside lets them in again. */
   held: z.array(z.object({ id: z.uuid(), name: z.string(), at: z.iso.datetime() })),
-  can: z.array(z.enum(['change'])),
+  can: z.array(z.enum(['change', 'remove'])),
 });
 export type CompartmentView = z.infer<typeof CompartmentView>;
 
@@ -60,5 +60,47 @@ export const changeCompartment = {
   right: 'people.manage',
   params: z.object({ compartment: CompartmentName }),
   body: Body.extend({ version: z.int().min(1) }),
+  reply: CompartmentView,
+} as const satisfies Endpoint;
+
+/** What can stand in a compartment; `other` is what no screen has a word of its own for. */
+export const HELD_KINDS = [
+  ...(['sources', 'signals', 'imports', 'connectors', 'topics', 'issues', 'comments', 'views'] as const),
+  ...(['tokens', 'invitations', 'changes', 'active_users', 'other'] as const),
+];
+export const HeldKind = z.enum(HELD_KINDS);
+export type HeldKind = z.infer<typeof HeldKind>;
+
+export const Held = z.object({ kind: HeldKind, count: z.int().min(1) });
+export type Held = z.infer<typeof Held>;
+
+const ByName = z.object({ compartment: CompartmentName });
+
+/** What somebody put into it: as long as there is anything, it cannot be removed. */
+export const readHeld = {
+  method: 'GET',
+  path: '/api/compartments/:compartment/held',
+  right: 'people.manage',
+  params: ByName,
+  reply: z.object({ holds: z.array(Held) }),
+} as const satisfies Endpoint;
+
+/** For good, and only an empty one. Its short name is never free again: what happened in it stays in the record. */
+export const removeCompartment = {
+  method: 'DELETE',
+  path: '/api/compartments/:compartment',
+  right: 'people.manage',
+  params: ByName,
+  /** As it was when it was asked who loses their way in. */
+  query: z.object({ version: z.coerce.number().int().min(1) }),
+  reply: z.object({ removed: z.boolean() }),
+} as const satisfies Endpoint;
+
+/** Whoever waits before it is not let in, and does not wait any more. They keep everything else. */
+export const sendAway = {
+  method: 'DELETE',
+  path: '/api/compartments/:compartment/waiting/:id',
+  right: 'people.manage',
+  params: ByName.extend({ id: z.uuid() }),
   reply: CompartmentView,
 } as const satisfies Endpoint;

@@ -30,6 +30,8 @@ const STATUS = {
   'compartment.open': 409,
   'compartment.too_few_keepers': 409,
   'compartment.changed_meanwhile': 409,
+  'compartment.not_empty': 409,
+  'compartment.nobody_waits': 404,
   'invitation.not_found': 404,
   'role.not_found': 404,
   'role.name_taken': 409,

@@ -25,8 +25,11 @@ interface Payloads {
   'membership.taken': { personId: string };
   /** Back by a link of somebody outside: waits until those inside say. */
   'membership.held': { personId: string; linkId: string };
+  /** Whoever waited was not let in. */
+  'membership.refused': { personId: string };
   'compartment.made': Record<never, never>;
   'compartment.changed': Record<never, never>;
+  'compartment.removed': Record<never, never>;
   'role.made': { roleId: string; capabilities: readonly string[] };
   'role.changed': { roleId: string; capabilities: readonly string[] };
   'role.removed': { roleId: string; movedTo: string | null; people: number };

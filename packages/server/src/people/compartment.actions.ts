@@ -1,26 +1,35 @@
-/** Compartments made and changed, by somebody inside. */
-import type { changeCompartment as changeEndpoint, makeCompartment as makeEndpoint } from '@groundswell/contract';
+/** Compartments made, changed and removed, by somebody inside. */
+import {
+  type changeCompartment as changeEndpoint,
+  type Held,
+  type makeCompartment as makeEndpoint,
+  Refusal,
+} from '@groundswell/contract';
 import type { z } from 'zod';
-import { type Actor, type Change, changePeople, mustNotStandBelow, rightsOf } from '../access/index.ts';
+import { type Actor, type Change, changePeople, mustHave, mustNotStandBelow, rightsOf } from '../access/index.ts';
 import { record } from '../events.ts';
 import type { Tools } from '../platform/tools.ts';
 import {
   countKeepers,
+  dropCompartment,
+  dropHeld,
+  heldIn,
+  holdCompartment,
   keepCompartment,
   loadCompartment,
   markMembersChanged,
   saveCompartment,
 } from './compartment.store.ts';
-import { type Compartment, mustBeClosed, mustBeginWithKeepers, mustBeNameable } from './compartment.ts';
+import { type Compartment, mustBeClosed, mustBeEmpty, mustBeginWithKeepers, mustBeNameable } from './compartment.ts';
 import { differenceOf } from './difference.ts';
-import { keepingKeepers, letIn, letOut } from './membership.actions.ts';
+import { keepingKeepers, letIn, letOut, recordRefused } from './membership.actions.ts';
 import { mustBePeople } from './team.store.ts';
 
 const write = (
   { trx, at }: Change,
   actor: Actor,
   compartment: string,
-  name: 'compartment.made' | 'compartment.changed',
+  name: 'compartment.made' | 'compartment.changed' | 'compartment.removed',
 ) => record(trx, actor, { name, at, compartment, subject: { kind: 'compartment', id: compartment }, payload: {} });
 
 /** Whoever may do more than I is not mine to let in or out. */
@@ -74,6 +83,48 @@ export function changeCompartment(
       for (const personId of taken) await letOut(change, actor, { compartment: name, personId });
     });
     await markMembersChanged(trx, [], [...given, ...taken]);
+    return loadCompartment(trx, name);
+  });
+}
+
+/** Hidden and absent get the same answer; the open one is never empty of people. */
+export function readHeld({ db, clock }: Tools, actor: Actor, name: string): Promise<Held[]> {
+  mustHave(actor, 'people.manage');
+  return db.as(actor, async (reader) => {
+    await loadCompartment(reader, name);
+    return heldIn(reader, name, clock.now());
+  });
+}
+
+/** What happened in it stays in the record, and its last lines say who was let out and that it is gone. */
+export function removeCompartment(tools: Tools, actor: Actor, name: string, seen: number): Promise<void> {
+  return changePeople(tools, actor, async (change) => {
+    const { trx, at } = change;
+    mustBeClosed(name);
+    await loadCompartment(trx, name);
+    await holdCompartment(trx, name, seen);
+    const { members, held } = await loadCompartment(trx, name);
+    mustBeEmpty(await heldIn(trx, name, at));
+    const people = members.map(({ id }) => id);
+    await mustReach(change, actor, people);
+    for (const { id: personId } of held) await recordRefused(change, actor, { compartment: name, personId });
+    for (const personId of people) await letOut(change, actor, { compartment: name, personId });
+    await markMembersChanged(trx, [], people);
+    await write(change, actor, name, 'compartment.removed');
+    await dropCompartment(trx, name, at);
+  });
+}
+
+/** They may be let in later like anybody else; only their waiting ends. */
+export function sendAway(tools: Tools, actor: Actor, name: string, personId: string): Promise<Compartment> {
+  return changePeople(tools, actor, async (change) => {
+    const { trx } = change;
+    await loadCompartment(trx, name);
+    if ((await dropHeld(trx, name, [personId])) === 0) {
+      throw new Refusal('compartment.nobody_waits', 'They do not wait any more. Reload the list; nothing was changed.');
+    }
+    await recordRefused(change, actor, { compartment: name, personId });
+    await markMembersChanged(trx, [name], []);
     return loadCompartment(trx, name);
   });
 }

@@ -1,5 +1,5 @@
 /** Compartments at rest. The wall shows those that the reader is in, and no others. */
-import { Refusal } from '@groundswell/contract';
+import { type Held, Refusal } from '@groundswell/contract';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 import { type Compartment, nameTaken } from './compartment.ts';
@@ -50,10 +50,53 @@ export async function saveCompartment(trx: Trx, { name, title, purpose }: Said, 
     update compartments set title = ${title}, purpose = ${purpose}, version = ${seen + 1}
      where name = ${name} and version = ${seen}`.execute(trx);
   if (saved.numAffectedRows === 1n) return;
-  throw new Refusal(
+  throw changedMeanwhile();
+}
+
+const changedMeanwhile = () =>
+  new Refusal(
     'compartment.changed_meanwhile',
     'Somebody else changed this compartment meanwhile. Nothing was saved: look at what they changed, then try again.',
   );
+
+/** Whoever puts something in at this moment is waited for; whoever comes later waits, and finds it gone if it goes. */
+export async function holdCompartment(trx: Trx, name: string, seen: number): Promise<void> {
+  const { rows } = await sql`
+    select from compartments where name = ${name} and version = ${seen} for update`.execute(trx);
+  if (rows.length === 0) throw changedMeanwhile();
+}
+
+const KINDS: Readonly<Record<string, Held['kind']>> = {
+  sources: 'sources',
+  signals: 'signals',
+  imports: 'imports',
+  connectors: 'connectors',
+  topics: 'topics',
+  issues: 'issues',
+  issue_comments: 'comments',
+  saved_views: 'views',
+  api_tokens: 'tokens',
+  invitations: 'invitations',
+  changes: 'changes',
+  active_users: 'active_users',
+};
+
+/** What somebody put into it, most telling first. Tables that have no word here are told together. */
+export async function heldIn(db: Db, name: string, at: Date): Promise<Held[]> {
+  const { rows } = await sql<{ what: string; many: string }>`
+    select what, many from app.held_in_compartment(${name}, ${at})`.execute(db);
+  const counts = new Map<Held['kind'], number>();
+  for (const { what, many } of rows) {
+    const kind = KINDS[what] ?? 'other';
+    counts.set(kind, (counts.get(kind) ?? 0) + Number(many));
+  }
+  const inOrder = [...new Set([...Object.values(KINDS), 'other' as const])];
+  return inOrder.flatMap((kind) => (counts.has(kind) ? [{ kind, count: counts.get(kind)! }] : []));
+}
+
+/** With what the house kept there for itself. The database asks once more whether there is anything else. */
+export async function dropCompartment(trx: Trx, name: string, at: Date): Promise<void> {
+  await sql`select app.remove_compartment(${name}, ${at})`.execute(trx);
 }
 
 /** Whoever has these before them as they were is told when they save. */
@@ -62,10 +105,11 @@ export async function markMembersChanged(trx: Trx, names: readonly string[], peo
   await sql`update people set version = version + 1 where id = any (${[...people]}::uuid[])`.execute(trx);
 }
 
-/** Whoever is let in does not wait any more. */
-export async function dropHeld(trx: Trx, compartment: string, people: readonly string[]): Promise<void> {
-  await sql`delete from held_memberships
+/** Whoever is let in does not wait any more. Says how many did. */
+export async function dropHeld(trx: Trx, compartment: string, people: readonly string[]): Promise<number> {
+  const gone = await sql`delete from held_memberships
              where compartment = ${compartment} and person_id = any (${[...people]}::uuid[])`.execute(trx);
+  return Number(gone.numAffectedRows);
 }
 
 export async function countKeepers(db: Db, compartment: string): Promise<number> {

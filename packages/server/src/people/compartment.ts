@@ -1,5 +1,5 @@
 /** A compartment as those see it who are in it. Pure. */
-import { type CompartmentMember, type CompartmentView, KEEPERS_LEAST, Refusal } from '@groundswell/contract';
+import { type CompartmentMember, type CompartmentView, type Held, KEEPERS_LEAST, Refusal } from '@groundswell/contract';
 
 export interface Compartment {
   readonly name: string;
@@ -49,8 +49,35 @@ export function mustBeginWithKeepers(count: number): void {
   );
 }
 
+/** One and many of each, as the refusal says them. */
+const HELD_WORDS: Readonly<Record<Held['kind'], readonly [one: string, many: string]>> = {
+  sources: ['source', 'sources'],
+  signals: ['signal', 'signals'],
+  imports: ['import', 'imports'],
+  connectors: ['connected system', 'connected systems'],
+  topics: ['topic', 'topics'],
+  issues: ['issue', 'issues'],
+  comments: ['comment', 'comments'],
+  views: ['saved view', 'saved views'],
+  tokens: ['token', 'tokens'],
+  invitations: ['open invitation', 'open invitations'],
+  changes: ['change', 'changes'],
+  active_users: ['count of active users', 'counts of active users'],
+  other: ['row of other work', 'rows of other work'],
+};
+
+export function mustBeEmpty(holds: readonly Held[]): void {
+  if (holds.length === 0) return;
+  const said = holds.map(({ kind, count }) => `${count} ${HELD_WORDS[kind][count === 1 ? 0 : 1]}`).join(', ');
+  throw new Refusal(
+    'compartment.not_empty',
+    `This compartment still holds ${said}. Nothing was removed. Views can be removed, tokens revoked, invitations withdrawn and changes removed; sources, and what came by them, stay part of the record, and so does their compartment: let out whoever shall not see it any more.`,
+    { holds: [...holds] },
+  );
+}
+
 export const viewCompartment = (one: Compartment): CompartmentView => ({
   ...one,
   closed: isClosed(one.name),
-  can: isClosed(one.name) ? ['change'] : [],
+  can: isClosed(one.name) ? ['change', 'remove'] : [],
 });

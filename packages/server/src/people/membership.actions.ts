@@ -8,7 +8,9 @@ import { saveCompartments } from './person.store.ts';
 type Asker = Pick<Actor, 'id' | 'compartments'>;
 type Moment = Pick<Change, 'trx' | 'at'>;
 
-const write = ({ trx, at }: Moment, actor: Asker, name: 'membership.given' | 'membership.taken', of: Membership) =>
+type MembershipEvent = 'membership.given' | 'membership.taken' | 'membership.refused';
+
+const write = ({ trx, at }: Moment, actor: Asker, name: MembershipEvent, of: Membership) =>
   record(trx, actor, {
     name,
     at,
@@ -32,6 +34,10 @@ export async function letOut(change: Moment, actor: Asker, of: Membership): Prom
   await saveCompartments(change.trx, of.personId, { given: [], taken: [of.compartment] });
   await write(change, actor, 'membership.taken', of);
 }
+
+/** Whoever waited is not let in. */
+export const recordRefused = (change: Moment, actor: Asker, of: Membership) =>
+  write(change, actor, 'membership.refused', of);
 
 /** Does what may take people out of these, and refuses it if too few would be left who could let others in again. */
 export async function keepingKeepers(

@@ -65,8 +65,15 @@ function answer(request: FastifyRequest, reply: FastifyReply, { code, message, d
     .send({ code, message, details, requestId: request.id });
 }
 
+/** Put into a compartment that was removed at the same moment: the foreign key is what saw it. */
+const isLeftOutside = ({ code, constraint = '' }: { code?: string; constraint?: string }) =>
+  code === '23503' && constraint.endsWith('_compartment_fkey');
+
 function asRefusal(error: FastifyError): Refusal | null {
   if (error instanceof Refusal) return error;
+  if (isLeftOutside(error)) {
+    return new Refusal('compartment.not_found', 'This compartment was removed meanwhile. Nothing of it was kept.');
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext ?? 'request';
     const problems = error.validation.map((problem) => ({

@@ -36,6 +36,7 @@ export const SAME_EVERYWHERE: readonly string[] = [
 /** By language, the keys of its other texts that English has too. */
 export const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   es: [
+    'compartment.kind.tokens',
     'token.title',
     'users.total',
     'staff.tab.roles',
@@ -46,6 +47,7 @@ export const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'exports.list.tokens',
   ],
   pt: [
+    'compartment.kind.tokens',
     'kind.feedback',
     'token.title',
     'changes.urlLabel',
@@ -56,6 +58,8 @@ export const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'exports.list.tokens',
   ],
   fr: [
+    'compartment.kind.sources',
+    'compartment.kind.imports',
     'place.sources',
     'place.dimensions',
     'kind.ticket',
@@ -96,6 +100,7 @@ export const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'exports.list.exports',
   ],
   de: [
+    'compartment.kind.tokens',
     'kind.ticket',
     'kind.feedback',
     'dictionary.name',

@@ -17,9 +17,12 @@ import {
   makeRole,
   makeTeam,
   reactivatePerson,
+  readHeld,
+  removeCompartment,
   removeRole,
   removeTeam,
   renewInvitation,
+  sendAway,
   withdrawInvitation,
 } from '@groundswell/contract';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -95,3 +98,18 @@ export const useMakeCompartment = () =>
   useStaffChange((body: BodyOf<typeof makeCompartment>) => call(makeCompartment, { body }));
 export const useChangeCompartment = (compartment: string) =>
   useStaffChange((body: CompartmentBody) => call(changeCompartment, { params: { compartment }, body }));
+export const useRemoveCompartment = () =>
+  useStaffChange(({ name: compartment, version }: { name: string; version: number }) =>
+    call(removeCompartment, { params: { compartment }, query: { version } }),
+  );
+export const useSendAway = (compartment: string) =>
+  useStaffChange((id: string) => call(sendAway, { params: { compartment, id } }));
+
+/** Asked each time anew: somebody may have put something in since. */
+export const held = (compartment: string) =>
+  queryOptions({
+    queryKey: [...STAFF, 'held', compartment],
+    queryFn: () => call(readHeld, { params: { compartment } }),
+    staleTime: 0,
+    gcTime: 0,
+  });
