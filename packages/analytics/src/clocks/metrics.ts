@@ -84,7 +84,8 @@ export type Happening = { readonly id: string; readonly at: number } & (
   | { readonly kind: 'contained' }
   | { readonly kind: 'set_to'; readonly standing: Standing }
   | { readonly kind: 'partner_asked'; readonly ask: string; readonly facts?: Readonly<Record<string, string>> }
-  | { readonly kind: 'partner_answered' | 'partner_released'; readonly ask: string }
+  | { readonly kind: 'partner_answered'; readonly ask: string }
+  | { readonly kind: 'partner_released'; readonly ask: string }
   | { readonly kind: 'facts_changed'; readonly facts: Readonly<Record<string, string>> }
   | { readonly kind: 'merged_away' }
   | {
