@@ -16,6 +16,7 @@ export const EXPORTS_AT_ONCE = 3;
 
 export const EXPORT_LISTS = [
   'issues',
+  'cases',
   'signals',
   'changes',
   'values',

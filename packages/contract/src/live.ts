@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 /** What a message is about. One without an id is about several at once, or about what is only counted. */
 export const LIVE_KINDS = [
   'issue',
+  'case',
   'topic',
   'signal',
   'detection',

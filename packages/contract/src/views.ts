@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
 import { lineOf, Words } from './words.ts';
 
-export const VIEW_KINDS = ['issues', 'signals'] as const;
+export const VIEW_KINDS = ['issues', 'signals', 'cases'] as const;
 export const ViewKind = z.enum(VIEW_KINDS);
 export type ViewKind = z.infer<typeof ViewKind>;
 

@@ -4,7 +4,8 @@ import type { DismissReason, IssueState, LinkKind } from '@groundswell/contract'
 import type { Asker, Db, Trx } from './platform/db.ts';
 import { enqueue } from './platform/jobs.ts';
 
-interface Payloads {
+/** A slice with many events says them beside its own code, by declaration merging. */
+export interface Payloads {
   'person.set_up': { personId: string };
   'session.started': { personId: string };
   'session.ended': { personId: string; count: number };
@@ -140,6 +141,10 @@ export type SubjectKind =
   | 'world'
   | 'alert'
   | 'issue'
+  | 'case'
+  | 'broadcast'
+  | 'template'
+  | 'legal_clock'
   | 'view'
   | 'stream';
 

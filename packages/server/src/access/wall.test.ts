@@ -29,17 +29,20 @@ const HOUSEHOLD: Readonly<Record<string, string>> = {
   worlds: 'invented worlds: that there is one, and how far it is, is no secret',
   world_times: 'how the clock of an invented world ran',
   exports: 'belongs to one person: its wall is who asked and what they could see then, tested with the exports',
+  legal_clocks: 'what laws give for time is no secret',
   sealing_check: 'one sealed word that everybody knows; it says whether the key fits',
 };
 
 /** Functions that see past the wall, each for one thing that cannot be asked otherwise. */
 const DOORS = [
   'asker_of_export',
+  'case_readers_of',
   'compartment_names',
   'compartment_of_connector',
   'compartment_of_event',
   'compartment_of_import',
   'enqueue',
+  'enqueue_in',
   'exports_over',
   'files_of_import',
   'find_credentials',

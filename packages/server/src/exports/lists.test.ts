@@ -61,6 +61,7 @@ afterAll(() => house.close());
 const rowsOf = (text: string): Record<string, string>[] => parse(text, { bom: true, columns: true });
 const PATHS: Readonly<Record<ExportList, () => string>> = {
   issues: () => '/api/issues/export.csv?group=all',
+  cases: () => '/api/cases/export.csv',
   signals: () => '/api/signals/export.csv',
   changes: () => '/api/changes/export.csv',
   values: () => '/api/dimensions/app/export.csv',

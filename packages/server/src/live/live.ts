@@ -13,6 +13,10 @@ interface Told {
 const FAMILIES: Readonly<Record<string, Told>> = {
   issue: { kind: 'issue', right: 'issue.read', byId: true },
   comment: { kind: 'issue', right: 'issue.read' },
+  case: { kind: 'case', right: 'case.read', byId: true },
+  broadcast: { kind: 'case', right: 'case.read' },
+  template: { kind: 'case', right: 'case.read' },
+  legal_clock: { kind: 'case', right: 'case.read' },
   view: { kind: 'view', right: 'signal.read' },
   alert: { kind: 'topic', right: 'issue.read' },
   detection: { kind: 'detection', right: 'issue.read' },

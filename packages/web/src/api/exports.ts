@@ -4,6 +4,7 @@ import {
   type ExportList,
   type ExportView,
   exportActiveUsers,
+  exportCases,
   exportChanges,
   exportComments,
   exportConnectors,
@@ -55,6 +56,7 @@ const oneExport = (id: string | null) =>
 
 const PATHS: Readonly<Record<ExportList, string>> = {
   issues: exportIssues.path,
+  cases: exportCases.path,
   signals: exportSignals.path,
   changes: exportChanges.path,
   values: exportValues.path,
