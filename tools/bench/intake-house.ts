@@ -24,8 +24,8 @@ export interface BenchHouse {
   givenSource(name: string, compartment?: string): Promise<string>;
   /** A token that sends to this source. */
   givenToken(sourceId: string): Promise<string>;
-  /** Headers of somebody who is signed in and may read signals, in the open unless other compartments are named. */
-  givenReader(inside?: readonly string[]): Promise<Record<string, string>>;
+  /** Headers of somebody who is signed in, may read signals unless another role is named, and is in the open unless other compartments are. */
+  givenReader(inside?: readonly string[], role?: string): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -94,16 +94,16 @@ export async function openBenchHouse({ kept, onPlan }: BenchOptions = {}): Promi
       );
       return token;
     },
-    async givenReader(inside = ['open']) {
+    async givenReader(inside = ['open'], role = 'viewer') {
       const secret = randomBytes(32).toString('base64url');
       await owner.query(
         `with person as (insert into people (name, email, password_hash, created_at)
            values ('reader', $2, 'none', now()) returning id),
-         role as (insert into person_roles select id, 'viewer' from person),
+         role as (insert into person_roles select id, $4 from person),
          inside as (insert into person_compartments select id, c from person, unnest($3::text[]) c)
          insert into sessions (secret_hash, person_id, created_at, seen_at, expires_at)
          select $1, id, now(), now(), '9999-12-31' from person`,
-        [createHash('sha256').update(secret).digest(), `${secret}@example.org`, inside],
+        [createHash('sha256').update(secret).digest(), `${secret}@example.org`, inside, role],
       );
       return { cookie: `groundswell=${secret}` };
     },

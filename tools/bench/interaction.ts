@@ -1,8 +1,11 @@
 /**
  * How long the screens take from a key or a click to what is painted next, by the browser's own event timing, over the data
- * of `search.ts`: `node tools/bench/interaction.ts [rows] [times] [--keep folder]`, after `npm run build`.
+ * of `search.ts`: `node tools/bench/interaction.ts [rows] [times] [--keep folder] [--only words] [--profile folder]`, after
+ * `npm run build`. Whoever reads may decide and give, as those who live in these lists may: each row wears its acts. With
+ * `--profile` the processor's time goes into files that the browser's own tools open; that slows what is measured.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { openBenchHouse, sayLoad } from './intake-house.ts';
@@ -100,20 +103,24 @@ const DOINGS: Readonly<Record<string, Doing>> = {
   },
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { keep: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { keep: { type: 'string' }, only: { type: 'string' }, profile: { type: 'string' } },
+});
 const [rows = 200_000, times = 30] = positionals.map(Number);
 const house = await openBenchHouse({ kept: values.keep });
 const browser = await chromium.launch({ executablePath: findBrowser(), args: QUIET });
 try {
   await fill(house, rows);
-  const { cookie = '' } = await house.givenReader();
+  const { cookie = '' } = await house.givenReader(['open'], 'specialist');
   const context = await browser.newContext({ baseURL: house.url, viewport: { width: 1440, height: 900 } });
   await context.addCookies([{ name: 'groundswell', value: cookie.replace('groundswell=', ''), url: house.url }]);
   await context.addInitScript(WATCH);
   const table: Record<string, object> = {};
   for (const [name, doing] of Object.entries(DOINGS)) {
+    if (!name.includes(values.only ?? '')) continue;
     try {
-      table[name] = said(await timesOf(await context.newPage(), doing));
+      table[name] = said(await timesOf(await context.newPage(), doing, name));
     } catch (error) {
       table[name] = { missed: String(error).split('\n')[0] };
       process.exitCode = 1;
@@ -127,7 +134,7 @@ try {
 }
 
 /** What was painted faster than the browser tells counts as 16 ms. */
-async function timesOf(page: Page, { at, ready, each, act }: Doing): Promise<Took> {
+async function timesOf(page: Page, { at, ready, each, act }: Doing, name: string): Promise<Took> {
   const browserSays = await page.context().newCDPSession(page);
   await browserSays.send('Performance.enable', { timeDomain: 'threadTicks' });
   const processorMs = async () => {
@@ -138,6 +145,11 @@ async function timesOf(page: Page, { at, ready, each, act }: Doing): Promise<Too
   await page.locator(ready).first().waitFor();
   await page.waitForTimeout(2_000); // charts come after the rest
   await page.evaluate('took.clear()');
+  if (values.profile) {
+    await browserSays.send('Profiler.enable');
+    await browserSays.send('Profiler.setSamplingInterval', { interval: 200 });
+    await browserSays.send('Profiler.start');
+  }
   const before = await processorMs();
   for (let turn = 0; turn < times; turn++) {
     await act(page, turn);
@@ -145,6 +157,11 @@ async function timesOf(page: Page, { at, ready, each, act }: Doing): Promise<Too
   }
   await page.waitForTimeout(500);
   const processor = ((await processorMs()) - before) / (times * each);
+  if (values.profile) {
+    mkdirSync(values.profile, { recursive: true });
+    const { profile } = await browserSays.send('Profiler.stop');
+    writeFileSync(join(values.profile, `${name.replaceAll(/\W+/g, '-')}.cpuprofile`), JSON.stringify(profile));
+  }
   const slow = (await page.evaluate('[...took.values()]')) as number[];
   await page.close();
   const faster = new Array<number>(Math.max(0, times * each - slow.length)).fill(16);

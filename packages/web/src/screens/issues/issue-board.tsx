@@ -1,22 +1,16 @@
 import type { IssueRow, IssueState, Why } from '@groundswell/contract';
-import { Menu } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Stands } from '../../api/issue-search.ts';
-import { issuePath } from '../../api/issue-walk.ts';
-import { type Person, usePresent } from '../../api/presence.ts';
-import { Button } from '../../parts/button.tsx';
+import { usePresent } from '../../api/presence.ts';
+import { useGrowing } from '../../parts/growing.ts';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
-import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
-import { PeopleHere } from '../../parts/people-here.tsx';
-import { RowLink } from '../../parts/row-link.tsx';
 import { Scroller } from '../../parts/scroller.tsx';
-import { Spark } from '../../parts/spark.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
-import { SliceWords, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
-import { Found } from '../../parts/user-content.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
+import { BoardCard } from './board-card.tsx';
+import { type Acts, BoardMenu } from './board-menu.tsx';
 import { useAround } from './use-around.ts';
 
 interface IssueBoardProps {
@@ -46,42 +40,44 @@ const ORDER: readonly IssueState[] = [
   'dismissed',
 ];
 
+/** Of each column at once as many as a tall screen shows. */
+const FIRST = 6;
+
 /** The same issues by state. A card moves by its menu or by keys; nothing has to be dragged. */
 export function IssueBoard({ rows, why, standsAt, list, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
   const { t } = useTranslation();
   const present = usePresent();
   const keys = useListKeys<HTMLElement>();
   const [given, setGiven] = useState<readonly IssueRow[]>([]);
-  useBoardKeys(rows, keys, { onConfirm, onDismiss, onReopen, onGive: (row) => setGiven([row]) });
-  const columns = ORDER.map((state) => ({ state, own: rows.filter((row) => standsAt(row).state === state) })).filter(
-    ({ state, own }) => own.length > 0 || ALWAYS.includes(state),
-  );
+  const acts: Acts = { onConfirm, onDismiss, onReopen, onGive: (row) => setGiven([row]) };
+  const menu = useMenu(rows);
+  useBoardKeys(rows, keys, acts);
+  const shown = useGrowing(rows.length, FIRST);
   return (
     <>
       <Scroller className="board" inner={keys.list} label={t('issues.board')}>
-        {columns.map(({ state, own }) => (
+        {columnsOf(rows, standsAt).map(({ state, own }) => (
           <div key={state} className="board-column">
             <h2 className="row">
               <IssueStatus state={state} /> <span className="faint small">{own.length}</span>
             </h2>
             {own.length === 0 && <p className="small faint board-empty">{t('issues.boardEmpty')}</p>}
-            {own.map((row) => (
+            {own.slice(0, shown).map((row) => (
               <BoardCard
                 key={row.id}
                 row={row}
                 why={why.get(row.id)}
-                onGive={(one) => setGiven([one])}
                 present={present(row.id)}
                 list={list}
                 current={row.id === keys.at}
-                onConfirm={onConfirm}
-                onDismiss={onDismiss}
-                onReopen={onReopen}
+                moving={row.id === menu.open}
+                onMenu={menu.onMenu}
               />
             ))}
           </div>
         ))}
       </Scroller>
+      <BoardMenu at={menu.at} opened={menu.open !== null} onClose={menu.close} {...acts} />
       <AssignDialog
         opened={given.length > 0}
         frozen={given}
@@ -93,7 +89,31 @@ export function IssueBoard({ rows, why, standsAt, list, onConfirm, onDismiss, on
   );
 }
 
-type Acts = Pick<IssueBoardProps, 'onConfirm' | 'onDismiss' | 'onReopen'> & { onGive: (issue: IssueRow) => void };
+function columnsOf(rows: readonly IssueRow[], standsAt: IssueBoardProps['standsAt']) {
+  const own = new Map<IssueState, IssueRow[]>(ALWAYS.map((state) => [state, []]));
+  for (const row of rows) {
+    const { state } = standsAt(row);
+    own.set(state, [...(own.get(state) ?? []), row]);
+  }
+  return ORDER.flatMap((state) => (own.has(state) ? [{ state, own: own.get(state)! }] : []));
+}
+
+/** Which card's menu is open. The button stays known while the menu goes away: the focus returns to it. */
+function useMenu(rows: readonly IssueRow[]) {
+  const [asked, setAsked] = useState<{ id: string; button: HTMLElement } | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
+  const onMenu = useCallback((id: string, button: HTMLElement) => {
+    setAsked({ id, button });
+    setOpen((old) => (old === id ? null : id));
+  }, []);
+  const row = asked && rows.find(({ id }) => id === asked.id);
+  return {
+    at: row ? { row, button: asked.button } : null,
+    open: row ? open : null,
+    onMenu,
+    close: () => setOpen(null),
+  };
+}
 
 /** Of the card one stands on. */
 function useBoardKeys(
@@ -119,67 +139,4 @@ function useBoardKeys(
       ? [{ name: 'issues.reopen' as const, label: t('issues.reopenKey'), run: act(onReopen, 'reopen') }]
       : []),
   ]);
-}
-
-type BoardCardProps = {
-  row: IssueRow;
-  why: Why | undefined;
-  present: readonly Person[];
-  current: boolean;
-  onGive: (issue: IssueRow) => void;
-} & Omit<IssueBoardProps, 'rows' | 'why' | 'standsAt'>;
-
-function BoardCard({ row, why, present, list, current, onGive, ...acts }: BoardCardProps) {
-  const { t } = useTranslation();
-  const word = useSurgeWord(row.surge);
-  const moves = [
-    { name: 'confirm', run: acts.onConfirm },
-    { name: 'dismiss', run: acts.onDismiss },
-    { name: 'reopen', run: acts.onReopen },
-  ] as const;
-  const open = moves.filter(({ name }) => row.can.includes(name));
-  return (
-    <article
-      className="panel card"
-      data-row={row.id}
-      data-news={row.news || undefined}
-      aria-current={current || undefined}
-    >
-      <RowLink to={issuePath(row.key, list)} className="card-title news-name">
-        <NewsDot news={row.news} />
-        <Found places={why?.marks ?? []} where="title">
-          {row.title}
-        </Found>
-      </RowLink>
-      <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={200} height={30} />
-      <div className="row wrap small faint">
-        <span className="mono">{row.key}</span>
-        <OwnerMark owner={row.owner} small />
-        <PeopleHere people={present} />
-        <span>{t('signals.count', { count: row.signals })}</span>
-        <SurgeWord surge={row.surge} />
-        {row.historical && <span>{t('issue.historical')}</span>}
-      </div>
-      {row.surge.slice && (
-        <div className="small faint">
-          <SliceWords slice={row.surge.slice} />
-        </div>
-      )}
-      {row.can.length > 0 && (
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <Button look="quiet" small icon="more" className="card-menu" aria-label={t('issues.move')} />
-          </Menu.Target>
-          <Menu.Dropdown>
-            {open.map(({ name, run }) => (
-              <Menu.Item key={name} onClick={() => run(row)}>
-                {t(`issue.act.${name}`)}
-              </Menu.Item>
-            ))}
-            <Menu.Item onClick={() => onGive(row)}>{t('bulk.assign')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
-    </article>
-  );
 }

@@ -6,6 +6,7 @@ import { type IssueSearch, type SortBy, type Stands, stretchesOf } from '../../a
 import { orderOf, walkKey, wordOf } from '../../api/issue-walk.ts';
 import { usePresent } from '../../api/presence.ts';
 import { LegendEntry } from '../../parts/chart-frame.tsx';
+import { useGrowing } from '../../parts/growing.ts';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { Scroller } from '../../parts/scroller.tsx';
@@ -26,12 +27,29 @@ interface IssueTableProps {
   onReopen: (issue: IssueRow) => void;
 }
 
+/** Drawn at once: as many as a tall screen shows. */
+const FIRST = 24;
+
+/** So many rows in all, from above; a stretch of which nothing is drawn yet is left out with its head. */
+function firstOf<S extends { rows: readonly unknown[] }>(
+  stretches: readonly S[],
+  most: number,
+): (S & { first: number })[] {
+  let left = most;
+  return stretches.flatMap((one) => {
+    const first = Math.max(0, Math.min(left, one.rows.length));
+    left -= first;
+    return first > 0 ? [{ ...one, first }] : [];
+  });
+}
+
 export function IssueTable({ rows, why, standsAt, search, onSearch, onConfirm, onDismiss, onReopen }: IssueTableProps) {
   const { t } = useTranslation();
   const keys = useListKeys<HTMLTableElement>();
   const list = wordOf(search);
   useWalk(list, rows);
   const stretches = stretchesOf(rows, standsAt);
+  const shown = firstOf(stretches, useGrowing(rows.length, FIRST));
   const present = usePresent();
   const bulk = useBulk(
     stretches.flatMap(({ rows: own }) => own.map(({ id }) => id)),
@@ -46,7 +64,7 @@ export function IssueTable({ rows, why, standsAt, search, onSearch, onConfirm, o
         <table className="issues" ref={keys.list}>
           <TableHead search={search} onSearch={onSearch} />
           <tbody>
-            {stretches.map(({ stretch, rows: own }) => (
+            {shown.map(({ stretch, rows: own, first }) => (
               <Fragment key={stretch.name}>
                 <tr className="stretch">
                   <th colSpan={9} scope="rowgroup">
@@ -54,7 +72,7 @@ export function IssueTable({ rows, why, standsAt, search, onSearch, onConfirm, o
                     <em>{t(`issues.stretchWhy.${stretch.name}`)}</em>
                   </th>
                 </tr>
-                {own.map((row) => (
+                {own.slice(0, first).map((row) => (
                   <IssueTableRow
                     key={row.id}
                     row={row}

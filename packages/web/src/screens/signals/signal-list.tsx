@@ -2,6 +2,7 @@ import type { SignalView, Why } from '@groundswell/contract';
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
+import { useGrowing } from '../../parts/growing.ts';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
 import { EmptyNote } from '../../parts/notes.tsx';
@@ -20,6 +21,9 @@ interface SignalListProps {
   onSearch: (search: SignalSearch) => void;
 }
 
+/** Drawn at once: as many as a tall screen shows. */
+const FIRST = 16;
+
 export function SignalList({ rows, why, search, hasMore, busy, onMore, onSearch }: SignalListProps) {
   const { t } = useTranslation();
   const open = (id: string) => onSearch({ ...search, open: id });
@@ -36,6 +40,7 @@ export function SignalList({ rows, why, search, hasMore, busy, onMore, onSearch 
           },
         ]),
   ]);
+  const shown = useGrowing(rows.length, FIRST);
   const latest = useRef(open);
   latest.current = open;
   const onOpen = useCallback((id: string) => latest.current(id), []);
@@ -49,7 +54,7 @@ export function SignalList({ rows, why, search, hasMore, busy, onMore, onSearch 
         <EmptyNote tone="unknown">{t(isNarrowed(search) ? 'signals.noneWhy' : 'signals.noneYetWhy')}</EmptyNote>
       ) : (
         <ul ref={keys.list}>
-          {rows.map((row) => (
+          {rows.slice(0, shown).map((row) => (
             <SignalRow
               key={row.id}
               row={row}
