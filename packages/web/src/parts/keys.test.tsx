@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { show } from '../../test/frame.tsx';
 import { useKeys } from './keys.tsx';
 import { KeysOverlay } from './keys-foot.tsx';
@@ -79,6 +79,47 @@ describe('the keyboard layer', () => {
     press('j');
     press('h');
     expect(heard).toEqual(['j']);
+  });
+
+  test('hears a sequence on a page that is busy, and forgets a first key that nothing follows', () => {
+    show(<Bound />);
+    const pressedAt = (key: string, ms: number) => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true });
+      Object.defineProperty(event, 'timeStamp', { value: ms });
+      document.body.dispatchEvent(event);
+    };
+    vi.useFakeTimers({ toFake: ['performance'] });
+    pressedAt('g', 0); // the page was drawing for two seconds, and hears both only now
+    pressedAt('h', 2_000);
+    expect(heard).toEqual(['g h']);
+    pressedAt('g', 3_000);
+    vi.advanceTimersByTime(2_000); // drawing again, between the two
+    pressedAt('h', 3_100);
+    expect(heard).toEqual(['g h', 'g h']);
+    pressedAt('g', 6_000);
+    vi.advanceTimersByTime(2_000);
+    pressedAt('h', 8_000);
+    expect(heard, 'forgotten').toEqual(['g h', 'g h']);
+    vi.useRealTimers();
+  });
+
+  test('draws nobody who binds keys again when another does', () => {
+    let drawn = 0;
+    const Counting = () => {
+      drawn++;
+      useKeys([{ name: 'list.next', label: 'next', run: () => heard.push('j') }]);
+      return null;
+    };
+    const counting = <Counting />;
+    const { again } = show(counting);
+    const before = drawn;
+    again(
+      <>
+        {counting}
+        <Bound />
+      </>,
+    );
+    expect(drawn - before, 'once, as it stands elsewhere now').toBeLessThanOrEqual(1);
   });
 
   test('is silent under a dialog', () => {

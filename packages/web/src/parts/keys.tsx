@@ -2,7 +2,6 @@
 import {
   createContext,
   type ReactNode,
-  useCallback,
   useContext,
   useEffect,
   useMemo,
@@ -29,13 +28,18 @@ export interface Bound extends KeyBinding {
 
 interface KeyLayer {
   bindings: readonly Bound[];
-  add: (of: symbol, bindings: readonly KeyBinding[]) => void;
-  remove: (of: symbol) => void;
   on: boolean;
   turn: (on: boolean) => void;
 }
 
+interface KeyHands {
+  add: (of: symbol, bindings: readonly KeyBinding[]) => void;
+  remove: (of: symbol) => void;
+}
+
 const Layer = createContext<KeyLayer | null>(null);
+/** For those who bind. It never changes: a screen that binds its keys is not drawn again because another bound its own. */
+const Hands = createContext<KeyHands | null>(null);
 /** A second key of a sequence must follow within this time, or the first is forgotten. */
 const SEQUENCE_MS = 1200;
 const CHOICE = 'groundswell.keys';
@@ -56,11 +60,10 @@ function isTaken(event: KeyboardEvent): boolean {
 export function KeysProvider({ children }: { children: ReactNode }) {
   const [groups, setGroups] = useState<ReadonlyMap<symbol, readonly KeyBinding[]>>(new Map());
   const [on, setOn] = useState(() => localStorage.getItem(CHOICE) !== 'off');
-  const add = useCallback<KeyLayer['add']>((of, bindings) => setGroups((old) => new Map(old).set(of, bindings)), []);
-  const remove = useCallback<KeyLayer['remove']>(
-    (of) => setGroups((old) => new Map([...old].filter(([key]) => key !== of))),
-    [],
-  );
+  const [hands] = useState<KeyHands>(() => ({
+    add: (of, bindings) => setGroups((old) => new Map(old).set(of, bindings)),
+    remove: (of) => setGroups((old) => new Map([...old].filter(([key]) => key !== of))),
+  }));
   const own = useSyncExternalStore(onKeysChange, ownKeys);
   const layer = useMemo<KeyLayer>(
     () => ({
@@ -68,27 +71,36 @@ export function KeysProvider({ children }: { children: ReactNode }) {
         const keys = keysOf(binding.name, own);
         return keys === '' ? [] : [{ ...binding, keys }];
       }),
-      add,
-      remove,
       on,
       turn: (next) => {
         localStorage.setItem(CHOICE, next ? 'on' : 'off');
         setOn(next);
       },
     }),
-    [groups, on, own, add, remove],
+    [groups, on, own],
   );
   useListener(layer);
-  return <Layer.Provider value={layer}>{children}</Layer.Provider>;
+  return (
+    <Hands.Provider value={hands}>
+      <Layer.Provider value={layer}>{children}</Layer.Provider>
+    </Hands.Provider>
+  );
 }
 
+/**
+ * From press to press or from hearing to hearing, whichever is less: a page that draws a screen hears late, and neither who
+ * goes on nor who waits until it is there has pressed too late.
+ */
+const sinceOf = (first: { pressedAt: number; heardAt: number }, second: KeyboardEvent): number =>
+  Math.min(second.timeStamp - first.pressedAt, performance.now() - first.heardAt);
+
 function useListener({ bindings, on }: KeyLayer) {
-  const before = useRef<{ key: string; at: number } | null>(null);
+  const before = useRef<{ key: string; pressedAt: number; heardAt: number } | null>(null);
   useEffect(() => {
     if (!on) return;
     const listen = (event: KeyboardEvent) => {
       if (isTaken(event)) return;
-      const first = before.current && event.timeStamp - before.current.at < SEQUENCE_MS ? before.current.key : null;
+      const first = before.current && sinceOf(before.current, event) < SEQUENCE_MS ? before.current.key : null;
       before.current = null;
       // what a screen binds goes before what holds everywhere, whichever came first
       const find = (keys: string) =>
@@ -99,7 +111,7 @@ function useListener({ bindings, on }: KeyLayer) {
         event.preventDefault();
         hit.run();
       } else if (bindings.some((binding) => binding.keys.startsWith(`${event.key} `))) {
-        before.current = { key: event.key, at: event.timeStamp };
+        before.current = { key: event.key, pressedAt: event.timeStamp, heardAt: performance.now() };
       }
     };
     window.addEventListener('keydown', listen);
@@ -109,23 +121,24 @@ function useListener({ bindings, on }: KeyLayer) {
 
 export function useKeyLayer(): KeyLayer {
   const layer = useContext(Layer);
-  if (!layer) throw new Error('useKeys stands outside KeysProvider');
+  if (!layer) throw new Error('useKeyLayer stands outside KeysProvider');
   return layer;
 }
 
 /** Binds keys while the caller is on screen. The handlers may change with every render; the list of keys is what counts. */
 export function useKeys(bindings: readonly KeyBinding[]) {
-  const { add, remove } = useKeyLayer();
+  const hands = useContext(Hands);
+  if (!hands) throw new Error('useKeys stands outside KeysProvider');
   const latest = useRef(bindings);
   latest.current = bindings;
   const shape = bindings.map((binding) => `${binding.name}=${binding.label}`).join('|');
   useEffect(() => {
     const of = Symbol(shape);
     const run = (at: number) => latest.current[at]?.run();
-    add(
+    hands.add(
       of,
       latest.current.map((binding, at) => ({ ...binding, run: () => run(at) })),
     );
-    return () => remove(of);
-  }, [shape, add, remove]);
+    return () => hands.remove(of);
+  }, [shape, hands]);
 }

@@ -4,13 +4,19 @@ import { show } from '../../test/frame.tsx';
 import { QueryField } from './query-field.tsx';
 
 const heard: string[] = [];
+/** The address says so. */
+let arrive: (value: string) => void;
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
   heard.splice(0);
   const suggest = async (field: string) =>
     field === 'source' ? [{ value: 'App Store', label: 'App Store', count: 12 }] : [];
-  show(<QueryField value="" label="Find" hint="words" suggest={suggest} onSearch={(q) => heard.push(q)} />);
+  const field = (value: string) => (
+    <QueryField value={value} label="Find" hint="words" suggest={suggest} onSearch={(q) => heard.push(q)} />
+  );
+  const { again } = show(field(''));
+  arrive = (value) => again(field(value));
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -52,4 +58,23 @@ test('Esc closes the help and keeps the words; a search of before is offered aga
   key('ArrowDown');
   key('Enter');
   expect(heard.at(-1)).toBe('sour');
+});
+
+test('an address that arrives while one types takes no letter back, and shows once one has turned away', async () => {
+  field().focus();
+  await type('late');
+  fireEvent.submit(field());
+  await type('late pay');
+  fireEvent.submit(field());
+  await type('late payo');
+  arrive('late');
+  expect(field().value).toBe('late payo');
+  arrive('late pay');
+  expect(field().value).toBe('late payo');
+  arrive('of a saved view');
+  expect(field().value).toBe('late payo');
+  fireEvent.submit(field());
+  arrive('late payo');
+  arrive('of a saved view');
+  expect(field().value).toBe('of a saved view');
 });

@@ -1,6 +1,7 @@
 import type { Searched } from '@groundswell/contract';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFieldWords } from './field-words.ts';
 import './fields.css';
 import { Icon } from './icon.tsx';
 import { KeyHint } from './key-hint.tsx';
@@ -98,7 +99,7 @@ type QueryRoom = Pick<QueryFieldProps, 'value' | 'onSearch' | 'suggest'> & {
 
 /** What stands in the field, what is offered, and what can be done with both. */
 function useQuery({ field, value, of, onSearch, suggest }: QueryRoom) {
-  const { words, setWords, sent } = useWords(value);
+  const { words, setWords, send } = useFieldWords(value, field);
   const [open, setOpen] = useState(false);
   const [caret, setCaret] = useState(value.length);
   const [active, setActive] = useState(-1);
@@ -108,10 +109,11 @@ function useQuery({ field, value, of, onSearch, suggest }: QueryRoom) {
     setActive(-1);
   };
   const search = (q: string) => {
-    sent.current = q.trim();
-    rememberSearch(sent.current);
+    const said = q.trim();
+    send(said);
+    rememberSearch(said);
     show(false);
-    onSearch(sent.current);
+    onSearch(said);
   };
   const type = (said: string, at: number | null) => {
     setWords(said);
@@ -167,18 +169,6 @@ function actOf(
   if (chosen) return chosen;
   const [first] = help;
   return key === 'Tab' && !shiftKey && first && first.kind !== 'recent' && first.begun !== '' ? first : null;
-}
-
-/** The words in the field: what was typed, until the address says otherwise. */
-function useWords(value: string) {
-  const [words, setWords] = useState(value);
-  const sent = useRef(value);
-  useEffect(() => {
-    if (value === sent.current) return; // the answer to what was typed must not take back what was typed since
-    sent.current = value;
-    setWords(value);
-  }, [value]);
-  return { words, setWords, sent };
 }
 
 const PAUSE_MS = 120;

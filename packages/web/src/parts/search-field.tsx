@@ -1,5 +1,6 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFieldWords } from './field-words.ts';
 import './fields.css';
 import { Icon } from './icon.tsx';
 import { KeyHint } from './key-hint.tsx';
@@ -20,24 +21,18 @@ const PAUSE_MS = 300;
 export function SearchField({ value, label, hint, little, onSearch }: SearchFieldProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
-  const [words, setWords] = useState(value);
-  const sent = useRef(value);
+  const { words, setWords, sent, send } = useFieldWords(value, field);
   const search = (said: string) => {
-    sent.current = said.trim();
-    onSearch(sent.current);
+    send(said.trim());
+    onSearch(said.trim());
   };
-  useEffect(() => {
-    if (value === sent.current) return; // the answer to what was typed must not take back what was typed since
-    sent.current = value;
-    setWords(value);
-  }, [value]);
   const latest = useRef(search);
   latest.current = search;
   useEffect(() => {
     if (!little || words.trim() === sent.current) return;
     const pause = setTimeout(() => latest.current(words), PAUSE_MS);
     return () => clearTimeout(pause);
-  }, [words, little]);
+  }, [words, little, sent]);
   useKeys([{ name: 'search', label: t('keys.search'), run: () => field.current?.select() }]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
