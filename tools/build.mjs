@@ -64,8 +64,8 @@ function pack(file) {
 }
 
 console.error('Building …');
-// The last two run in threads, which must be files of their own.
-const programs = ['main', 'api', 'worker', 'engine', 'engine-worker', 'copies-worker'];
+// The last three run in threads, which must be files of their own.
+const programs = ['main', 'api', 'worker', 'engine', 'engine-worker', 'copies-worker', 'explain-worker'];
 await Promise.all([
   bundle(
     'server',

@@ -15,6 +15,11 @@ export interface ExplainOptions {
   readonly chance?: number;
   /** Nats that the evidence must reach besides; see `calibrateSlices`. */
   readonly least?: number;
+  /**
+   * What one row of the baseline stands for, where a row of the window stands for one; 1. Other than 1 where the two are
+   * samples of different rates, or where groups are compared instead of times.
+   */
+  readonly pastScale?: number;
   /** At most so many slices; 6. */
   readonly mostSlices?: number;
 }
@@ -36,8 +41,14 @@ export const MOST_CONDITIONS = 3;
  */
 export function explainEvents(rows: Rows, options: ExplainOptions): Explanation {
   check(rows, options);
-  const { baseline, window, exposure, chance = 0.1, least = 0, mostSlices = 6 } = options;
-  const prepared = prepare(rows, { baseline, window, leastItems: GATES.leastItems, ...(exposure && { exposure }) });
+  const { baseline, window, exposure, chance = 0.1, least = 0, pastScale = 1, mostSlices = 6 } = options;
+  const prepared = prepare(rows, {
+    baseline,
+    window,
+    leastItems: GATES.leastItems,
+    pastScale,
+    ...(exposure && { exposure }),
+  });
   const { cells } = prepared;
   const rules: Rules = { ...GATES, dispersion: prepared.dispersion };
   const cuboids = choicesOf(cells, MOST_CONDITIONS).map((choice) => cuboidOf(cells, choice, GATES.leastItems));
@@ -46,10 +57,11 @@ export function explainEvents(rows: Rows, options: ExplainOptions): Explanation 
   return explanationOf(rows, options, prepared, found);
 }
 
-function check({ at, columns }: Rows, { baseline, window, chance = 0.1 }: ExplainOptions): void {
+function check({ at, columns }: Rows, { baseline, window, chance = 0.1, pastScale = 1 }: ExplainOptions): void {
   for (const [name, { from, to }] of [['baseline', baseline] as const, ['window', window] as const])
     if (!(to > from)) throw new RangeError(`${name} must end after it begins, got ${from} to ${to}`);
   if (baseline.from < window.to && window.from < baseline.to) throw new RangeError('baseline and window overlap');
+  if (!(pastScale > 0 && pastScale < Infinity)) throw new RangeError(`pastScale must be above 0, got ${pastScale}`);
   if (!(chance > 0 && chance < 1)) throw new RangeError(`chance must lie between 0 and 1, got ${chance}`);
   for (const { name, codes } of columns)
     if (codes.length !== at.length)

@@ -5,6 +5,7 @@ import type { Cells } from './cells.ts';
 import type { ExplainOptions } from './events.ts';
 import { type Estimate, excessOf } from './intervals.ts';
 import { fitJoint, type Joint } from './joint.ts';
+import { type Grid, gridOf, type Spared, sparedBy } from './places.ts';
 import type { Prepared, Rows } from './rows.ts';
 import { totalOf } from './scan.ts';
 import type { Found } from './search.ts';
@@ -52,6 +53,10 @@ export interface Explanation {
     /** Growth of everything outside the slices. */
     readonly growth: Estimate;
   };
+  /** Common values that have less than their part of it: where it is not. What they spare most comes first. */
+  readonly spared: readonly Spared[];
+  /** Two dimensions against each other: those of the strongest slice; null where there are not two. */
+  readonly grid: Grid | null;
   /** Slices that had enough items to be judged. */
   readonly judged: number;
   readonly assumed: {
@@ -86,6 +91,8 @@ export function explanationOf(rows: Rows, options: ExplainOptions, prepared: Pre
     verdict,
     slices,
     overall: { observed: all.observed, expected: all.expected, growth },
+    spared: sparedBy(cells, found.boxes, dispersion),
+    grid: gridOf(cells, found.boxes, joint.growth),
     judged: found.judged,
     assumed: {
       exposure: options.exposure ? 'given' : 'even',

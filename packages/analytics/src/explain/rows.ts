@@ -45,18 +45,20 @@ export interface PrepareOptions {
   readonly baseline: Period;
   readonly window: Period;
   readonly exposure?: Exposure;
+  /** Multiplies what each past row lets expect. */
+  readonly pastScale?: number;
   readonly leastItems: number;
 }
 
 export function prepare(rows: Rows, options: PrepareOptions): Prepared {
-  const { baseline, window, exposure } = options;
+  const { baseline, window, exposure, pastScale = 1 } = options;
   const sameHours = !exposure && window.to - window.from <= DAY / 2 && baseline.to - baseline.from >= 3 * DAY;
   const phase = phasesOf(rows.at, baseline, window, sameHours);
   const weights = exposure
     ? exposureWeights(rows.columns, exposure)
     : evenWeights(evenWeight(baseline, window, sameHours));
   const ranked = rows.columns.map((column) => rank(column, phase, options.leastItems));
-  const { cells, unknown, observed, past } = collapse(rows.columns, ranked, phase, weights);
+  const { cells, unknown, observed, past } = collapse(rows.columns, ranked, phase, weights, pastScale);
   const dispersion = dispersionOf(...dailyCounts(rows, ranked, phase, options));
   return { cells, dispersion, weights, observed, past, unknown, sameHours };
 }
@@ -91,7 +93,13 @@ function rank(column: Column, phase: Uint8Array, leastItems: number): Ranked {
   return rankColumn(column, all, now, leastItems);
 }
 
-function collapse(columns: readonly Column[], ranked: readonly Ranked[], phase: Uint8Array, weights: Weights) {
+function collapse(
+  columns: readonly Column[],
+  ranked: readonly Ranked[],
+  phase: Uint8Array,
+  weights: Weights,
+  scale: number,
+) {
   const table = new CellTable(ranked);
   const { key } = table;
   const count = { unknown: 0, observed: 0, past: 0 };
@@ -105,10 +113,10 @@ function collapse(columns: readonly Column[], ranked: readonly Ranked[], phase: 
       continue;
     }
     count.past++;
-    table.addPast(1, weights.weightOf(row));
+    table.addPast(1, scale * weights.weightOf(row));
     for (const { code, weight } of weights.borrowersOf(row)) {
       key[weights.versions] = ranked[weights.versions].rankOf[code];
-      table.addPast(1, weight);
+      table.addPast(1, scale * weight);
     }
   }
   const rows = count.observed + count.past;

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
 import { activeUsersListing, backgroundSlice, changeListing } from '../background/index.ts';
-import { caseListing, casesSlice } from '../cases/index.ts';
 import { connectorListing, connectorsSlice } from '../connectors/index.ts';
 import { copiesAbove, copiesListing, copiesSlice, startCopiesThread } from '../copies/index.ts';
 import { exportsSlice } from '../exports/index.ts';
@@ -16,6 +15,7 @@ import type { Logger } from '../platform/log.ts';
 import type { Slice } from '../platform/slice.ts';
 import type { Tools } from '../platform/tools.ts';
 import { mustFitKey, privacySlice } from '../privacy/index.ts';
+import { rcaSlice } from '../rca/index.ts';
 import { searchSlice } from '../search/index.ts';
 import { countSignals, signalListings, signalSlice } from '../signals/index.ts';
 import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
@@ -36,14 +36,14 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   connectorsSlice,
   backgroundSlice,
   issuesSlice,
-  casesSlice,
   viewsSlice(countSignals({ ...signalsAbove, ...copiesAbove })),
+  rcaSlice({ ...signalsAbove, ...copiesAbove }, threadFile('explain-worker')),
   insightsSlice,
   exportsSlice([
     ...peopleListings,
     ...signalListings({ ...signalsAbove, ...copiesAbove }),
     ...issueListings({ ...signalsAbove, ...copiesAbove }),
-    ...[caseListing, importListing, connectorListing, copiesListing, changeListing, activeUsersListing],
+    ...[importListing, connectorListing, copiesListing, changeListing, activeUsersListing],
   ]),
   searchSlice({ ...signalsAbove, ...copiesAbove }),
   worldsSlice,

@@ -3,4 +3,5 @@ export { takeActiveUsers } from './active-users.actions.ts';
 export { activeUsersListing } from './active-users.listing.ts';
 export { takeChanges } from './change.actions.ts';
 export { changeListing } from './change.listing.ts';
+export { activeBehind } from './exposure.store.ts';
 export { backgroundSlice } from './slice.ts';

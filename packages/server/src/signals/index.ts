@@ -3,6 +3,7 @@ export type { Above } from './above.ts';
 export { countSignals } from './count.actions.ts';
 export { dimensionsAsMerged, liveMergeOf } from './dictionary.merge.store.ts';
 export { dimensionName, typeDimensions } from './dimensions.ts';
+export { mergeKey, mergesOf, reachOf, readSides } from './explain.actions.ts';
 export { idToShow } from './guard.ts';
 export { takeSignals } from './intake.actions.ts';
 export { judge } from './intake.ts';

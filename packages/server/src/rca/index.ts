@@ -1,0 +1,3 @@
+/** The door of explanations: where something is, and where it is not. */
+export { answerQuestions } from './explain.thread.ts';
+export { rcaSlice } from './slice.ts';
