@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
 import { activeUsersListing, backgroundSlice, changeListing } from '../background/index.ts';
+import { caseListing, casesSlice } from '../cases/index.ts';
 import { connectorListing, connectorsSlice } from '../connectors/index.ts';
 import { copiesAbove, copiesListing, copiesSlice, startCopiesThread } from '../copies/index.ts';
 import { exportsSlice } from '../exports/index.ts';
@@ -36,6 +37,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   connectorsSlice,
   backgroundSlice,
   issuesSlice,
+  casesSlice,
   viewsSlice(countSignals({ ...signalsAbove, ...copiesAbove })),
   rcaSlice({ ...signalsAbove, ...copiesAbove }, threadFile('explain-worker')),
   insightsSlice,
@@ -43,7 +45,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
     ...peopleListings,
     ...signalListings({ ...signalsAbove, ...copiesAbove }),
     ...issueListings({ ...signalsAbove, ...copiesAbove }),
-    ...[importListing, connectorListing, copiesListing, changeListing, activeUsersListing],
+    ...[caseListing, importListing, connectorListing, copiesListing, changeListing, activeUsersListing],
   ]),
   searchSlice({ ...signalsAbove, ...copiesAbove }),
   worldsSlice,
