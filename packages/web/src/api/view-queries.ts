@@ -155,13 +155,17 @@ export function useStartView(kind: ViewKind, search: ViewSearch, open: (search: 
   });
   useEffect(() => {
     if (!waiting.current) return;
+    let gone = false; // whoever has gone on is not called back to the list
     void client
       .fetchQuery(views(kind))
       .then((known) => {
         const start = known.views.find(({ starts }) => starts);
-        if (waiting.current && start) latest.current(start.search);
+        if (waiting.current && start && !gone) latest.current(start.search);
         waiting.current = false;
       })
       .catch(() => {}); // the list itself says what is wrong
+    return () => {
+      gone = true;
+    };
   }, [client, kind]);
 }

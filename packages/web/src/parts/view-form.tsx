@@ -11,6 +11,8 @@ interface ViewFormProps {
   label: string;
   act: string;
   busy: boolean;
+  /** Told of each letter and choice, for whoever keeps them beyond this form. */
+  onTyped?: (name: string, share: ViewShare) => void;
   onDone: (name: string, share: ViewShare, clear: () => void) => void;
   onCancel?: () => void;
 }
@@ -20,7 +22,7 @@ const shareOf = (word: string): ViewShare =>
   word === 'private' || word === 'everyone' ? { with: word } : { with: 'team', team: word };
 
 /** What a view is called, and for whom it is. */
-export function ViewForm({ teams, start, label, act, busy, onDone, onCancel }: ViewFormProps) {
+export function ViewForm({ teams, start, label, act, busy, onTyped, onDone, onCancel }: ViewFormProps) {
   const { t } = useTranslation();
   const [name, setName] = useState(start?.name ?? '');
   const [share, setShare] = useState(start ? wordOf(start.share) : 'private');
@@ -38,11 +40,21 @@ export function ViewForm({ teams, start, label, act, busy, onDone, onCancel }: V
         dir="auto"
         data-autofocus
         value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={({ currentTarget: { value } }) => {
+          setName(value);
+          onTyped?.(value, shareOf(share));
+        }}
       />
       <label className="row">
         <span>{t('views.for')}</span>
-        <select className="plain" value={share} onChange={(event) => setShare(event.target.value)}>
+        <select
+          className="plain"
+          value={share}
+          onChange={({ target: { value } }) => {
+            setShare(value);
+            onTyped?.(name, shareOf(value));
+          }}
+        >
           <option value="private">{t('views.private')}</option>
           {left && <option value={wordOf(start!.share)}>{t('views.team', { name: start!.team ?? '' })}</option>}
           {teams.map((team) => (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Time } from './time.tsx';
 import { Words } from './user-content.tsx';
-import { ViewForm } from './view-form.tsx';
+import { ViewEdit } from './view-edit.tsx';
 import './views-dialog.css';
 
 /** So much was said since a watched view was last opened. */
@@ -50,10 +50,6 @@ export function ViewLine({ view, at, all, known, search, busy, onOpen, hands, on
     if (view.watch) hands.see(view.id);
     onClose();
   };
-  const change = (said: Partial<Pick<SavedView, 'name' | 'search' | 'share'>>) => {
-    const { name, search: kept, share } = view;
-    hands.change(view, { name, search: kept, share, ...said }, () => setEditing(false));
-  };
   const shared = view.team !== null ? t('views.team', { name: view.team }) : t(`views.${view.share.with}`);
   return (
     <div className="stack tight">
@@ -69,22 +65,14 @@ export function ViewLine({ view, at, all, known, search, busy, onOpen, hands, on
         <Places view={view} at={at} all={all} busy={busy} hands={hands} onEdit={() => setEditing(!editing)} />
       </div>
       {editing && (
-        <div className="view-edit stack">
-          <ViewForm
-            teams={known?.teams ?? []}
-            start={view}
-            label={t('views.newName')}
-            act={t('views.change')}
-            busy={busy}
-            onDone={(name, share) => change({ name, share })}
-            onCancel={() => setEditing(false)}
-          />
-          <div>
-            <Button small busy={busy} onClick={() => change({ search })}>
-              {t('views.useNow')}
-            </Button>
-          </div>
-        </div>
+        <ViewEdit
+          view={view}
+          teams={known?.teams ?? []}
+          search={search}
+          busy={busy}
+          hands={hands}
+          onClose={() => setEditing(false)}
+        />
       )}
       {view.can.includes('watch') && <Watch view={view} busy={busy} hands={hands} />}
     </div>

@@ -1,4 +1,4 @@
-import type { SavedView, ViewSearch, ViewShare } from '@groundswell/contract';
+import { Refusal, type SavedView, type ViewSearch, type ViewShare } from '@groundswell/contract';
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,6 +51,9 @@ export function ViewsButton(props: ViewsProps) {
   );
 }
 
+/** Both versions stand where it was changed. */
+const isMet = (error: unknown) => error instanceof Refusal && error.code === 'view.changed_meanwhile';
+
 function Views(props: ViewsProps & { onClose: () => void }) {
   const { t } = useTranslation();
   const { known, search, busy, error, done, hands, onUndo } = props;
@@ -63,7 +66,7 @@ function Views(props: ViewsProps & { onClose: () => void }) {
         busy={busy}
         onDone={(name, share, clear) => hands.save(name, search, share, clear)}
       />
-      {error !== null && <ErrorNote error={error} />}
+      {error !== null && !isMet(error) && <ErrorNote error={error} />}
       <p role="status" className={done ? 'row wrap small' : 'unseen'}>
         {done && (
           <>
