@@ -43,6 +43,8 @@ export type { Explanation, Slice } from './explain/findings.ts';
 export type { Estimate } from './explain/intervals.ts';
 export type { Period, Rows } from './explain/rows.ts';
 export { explainTable, type MetricTable, type TableExplanation, type TableSlice } from './explain/table.ts';
+export { DISTINCT_ERROR, estimateDistinct } from './impact/distinct.ts';
+export { type Cohort, LEAST_PAST, type Range, type SilentPeople, silentPeople } from './impact/silent.ts';
 export { concentration, type SliceCount, type SliceShare, wilson } from './stats/concentration.ts';
 export { adjustForMany } from './stats/multiple-tests.ts';
 export { negativeBinomialQuantile } from './stats/negative-binomial.ts';

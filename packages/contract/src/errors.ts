@@ -71,6 +71,7 @@ const STATUS = {
   'issue.wrong_state': 409,
   'issue.changed_meanwhile': 409,
   'issue.reason_missing': 400,
+  'impact.cohort_impossible': 400,
   'issue.other_compartment': 409,
   'issue.merged': 409,
   'issue.not_mergeable': 409,

@@ -1,6 +1,6 @@
 /** What can have happened, and the one way to write it down. Payloads hold ids and codes: no word that a person typed. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { DismissReason, IssueState, LinkKind } from '@groundswell/contract';
+import type { DismissReason, IssueState, LinkKind, SeverityRules } from '@groundswell/contract';
 import type { Asker, Db, Trx } from './platform/db.ts';
 import { enqueue } from './platform/jobs.ts';
 
@@ -113,6 +113,12 @@ export interface Payloads {
   'world.closed': { number: number; kind: string };
   'world.removed': { number: number; kind: string };
   'issue.looked_at': { issueId: string };
+  /** Null: the proposal counts again. */
+  'issue.severity_said': { severity: number | null };
+  'issue.harm_said': { harm: string | null };
+  /** How many were hurt in all; null when that was taken back. */
+  'issue.cohort_said': { people: number | null };
+  'severity_rules.changed': { version: number; rules: SeverityRules };
   /** Rows that left the house at once; `covered`: with the texts of X2 and above. One event for each compartment. */
   'export.made': { list: string; rows: number; covered: boolean };
   'export.asked': { exportId: string; list: string; rows: number; covered: boolean };
@@ -146,6 +152,7 @@ export type SubjectKind =
   | 'template'
   | 'legal_clock'
   | 'view'
+  | 'severity_rules'
   | 'stream';
 
 export type NewEvent = {

@@ -2,6 +2,7 @@
 import type { Slice } from '../platform/slice.ts';
 import { detectionRoutes } from '../topics/index.ts';
 import { commentPlaceRoutes } from './comment-place.routes.ts';
+import { impactRoutes } from './impact.routes.ts';
 import { followSurge, recountIssues, suspectIssue } from './issue.jobs.ts';
 import { issueRoutes } from './issue.routes.ts';
 import { countDismissed } from './issue.store.ts';
@@ -15,6 +16,7 @@ export const issuesSlice: Slice = {
     triageRoutes(app, tools);
     commentRoutes(app, tools);
     ownerRoutes(app, tools);
+    impactRoutes(app, tools);
     detectionRoutes(app, tools, countDismissed);
   },
   jobs: [suspectIssue, followSurge],
