@@ -60,19 +60,32 @@ export const PRESENCE_HOLDS_MS = 45_000;
 export const Present = z.object({ issueId: z.uuid(), people: z.array(z.object({ id: z.uuid(), name: z.string() })) });
 export type Present = z.infer<typeof Present>;
 
-/** Who else is looking at an issue just now. */
+export const PresentAtCase = z.object({ caseId: z.uuid(), people: Present.shape.people });
+export type PresentAtCase = z.infer<typeof PresentAtCase>;
+
+/** `cases` stays empty for whoever may not read them. */
+const Here = z.object({ issues: z.array(Present), cases: z.array(PresentAtCase) });
+
+/** Who else is looking at an issue or at a case just now. */
 export const readPresence = {
   method: 'GET',
   path: '/api/presence',
   right: 'issue.read',
-  reply: z.object({ issues: z.array(Present) }),
+  reply: Here,
 } as const satisfies Endpoint;
 
-/** "I am looking at this issue", or with null "at none any more". Said again while it lasts; nothing of it is kept. */
+/**
+ * "I am looking at this issue", or this case, or with null "at none any more". Said again while it lasts; nothing of it is
+ * kept. `left` may be an issue or a case.
+ */
 export const sayPresence = {
   method: 'POST',
   path: '/api/presence',
   right: 'issue.read',
-  body: z.object({ issueId: z.uuid().nullable(), left: z.uuid().optional() }),
-  reply: z.object({ issues: z.array(Present) }),
+  body: z.object({
+    issueId: z.uuid().nullable().default(null),
+    caseId: z.uuid().nullable().default(null),
+    left: z.uuid().optional(),
+  }),
+  reply: Here,
 } as const satisfies Endpoint;

@@ -8,10 +8,10 @@ import { readWhere, sayWhere } from './presence.actions.ts';
 export function presenceRoutes(app: App, tools: Tools): void {
   app.route({
     ...route(readPresence),
-    handler: async ({ actor }) => ({ issues: await readWhere(tools, actor) }),
+    handler: ({ actor }) => readWhere(tools, actor),
   });
   app.route({
     ...route(sayPresence),
-    handler: async ({ actor, body }) => ({ issues: await sayWhere(tools, actor, body) }),
+    handler: ({ actor, body }) => sayWhere(tools, actor, body),
   });
 }

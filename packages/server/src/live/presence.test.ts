@@ -77,3 +77,16 @@ test('never across a wall: nobody is seen where one may not look oneself, nor ca
   expect((await others(counsel)).length).toBe(0);
   expect((await house.as({ name: 'clerk', can: [] }).get('/api/presence')).status).toBe(403);
 });
+
+test('at a case as at an issue: seen by those who may read cases, and by nobody else', async () => {
+  const [ana, lead, viewer] = [house.as('specialist'), house.as('lead'), house.as('viewer')];
+  const { id: caseId } = (await ana.post('/api/cases', { kind: 'escalation' })).body;
+  expect((await ana.post('/api/presence', { caseId })).body.cases).toEqual([]);
+  const here = async (who: ReturnType<TestHouse['as']>) => (await who.get('/api/presence')).body.cases;
+  expect(await here(lead)).toEqual([{ caseId, people: [{ id: ana.id, name: 'specialist' }] }]);
+  await viewer.post('/api/presence', { caseId });
+  expect(await here(viewer)).toEqual([]);
+  expect(await here(ana)).toEqual([]); // who may not read it is not there
+  await ana.post('/api/presence', { left: caseId });
+  expect(await here(lead)).toEqual([]);
+});
