@@ -1,5 +1,7 @@
 /** Files in, rows out. */
 export { type CsvOptions, readCsv, readHeader } from './csv.ts';
+export { type IcsEvent, type IcsFault, type IcsOptions, readIcs } from './ics.ts';
+export { type IcsOutgoing, writeIcs } from './ics-write.ts';
 export { type JsonOptions, jsonCells, readJsonl } from './jsonl.ts';
 export { type KnownExport, knownExport, lastingId, type Target } from './known-exports.ts';
 export { type Line, readLines } from './lines.ts';
