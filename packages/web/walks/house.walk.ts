@@ -219,6 +219,29 @@ test('a link from outside for a new password leaves somebody waiting, and a keep
   await page.getByText('Waits outside since').waitFor({ state: 'detached' });
 });
 
+test('a compartment is removed by keyboard while nothing is in it, and says what it holds when there is something', async () => {
+  const { people } = await (await page.request.get('/api/people')).json();
+  const members = [people.find(({ name }: { name: string }) => name === 'Cleo').id];
+  for (const compartment of ['audit', 'board']) {
+    await post('/api/compartments', { compartment, title: compartment, purpose: `for ${compartment}`, members });
+  }
+  await post('/api/sources', { name: 'Minutes', kind: 'feedback', compartment: 'board' });
+  await page.goto('/people?tab=compartments');
+  await page.getByText('for audit').waitFor();
+  await tabTo('Remove the compartment board');
+  await press('Enter');
+  await dialog().getByText('It still holds').waitFor();
+  await expectAccessible(page, 'a compartment that holds something');
+  await leave();
+  await tabTo('Remove the compartment audit');
+  await press('Enter');
+  await dialog().getByText('They lose their way in').waitFor();
+  await expectAccessible(page, 'a compartment about to be removed');
+  await hit({ name: 'Remove for good' });
+  await page.getByText('for audit').waitFor({ state: 'detached' });
+  await page.getByText('for board').waitFor();
+});
+
 test('a view is saved, watched, counted, renamed, moved, begun with and removed, each with a way back', async () => {
   await page.goto('/signals?q=payout');
   await atRest(page);

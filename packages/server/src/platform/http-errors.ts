@@ -65,9 +65,9 @@ function answer(request: FastifyRequest, reply: FastifyReply, { code, message, d
     .send({ code, message, details, requestId: request.id });
 }
 
-/** Put into a compartment that was removed at the same moment: the foreign key is what saw it. */
-const isLeftOutside = ({ code, constraint = '' }: { code?: string; constraint?: string }) =>
-  code === '23503' && constraint.endsWith('_compartment_fkey');
+/** Put into a compartment that was removed at the same moment: the foreign key of that column alone is what saw it. */
+const isLeftOutside = ({ code, table, constraint }: { code?: string; table?: string; constraint?: string }) =>
+  code === '23503' && constraint === `${table}_compartment_fkey`;
 
 function asRefusal(error: FastifyError): Refusal | null {
   if (error instanceof Refusal) return error;
