@@ -20,11 +20,12 @@ interface BoardMenuProps extends Acts {
   onClose: () => void;
 }
 
-/** One menu for all cards: one of its own in each made a board of a hundred wait for a hundred of them. */
+/**
+ * One menu for all cards: one of its own in each made a board of a hundred wait for a hundred of them. It is there before it
+ * is opened, or it would not know where the focus was and give it back.
+ */
 export function BoardMenu({ at, opened, onClose, ...acts }: BoardMenuProps) {
   const { t } = useTranslation();
-  if (at === null) return null;
-  const { row, button } = at;
   const moves = [
     { name: 'confirm', run: acts.onConfirm },
     { name: 'dismiss', run: acts.onDismiss },
@@ -32,31 +33,31 @@ export function BoardMenu({ at, opened, onClose, ...acts }: BoardMenuProps) {
   ] as const;
   return (
     <Menu
-      id={menuId(row.id)}
+      {...(at && { id: menuId(at.row.id) })}
       position="bottom-end"
       withinPortal
-      opened={opened && button.isConnected}
+      opened={opened && at?.button.isConnected === true}
       onChange={(open) => !open && onClose()}
     >
       <Menu.Target>
-        <Anchor button={button} />
+        <Anchor button={at?.button ?? null} />
       </Menu.Target>
       <Menu.Dropdown>
         {moves
-          .filter(({ name }) => row.can.includes(name))
+          .filter(({ name }) => at?.row.can.includes(name))
           .map(({ name, run }) => (
-            <Menu.Item key={name} onClick={() => run(row)}>
+            <Menu.Item key={name} onClick={() => at && run(at.row)}>
               {t(`issue.act.${name}`)}
             </Menu.Item>
           ))}
-        <Menu.Item onClick={() => acts.onGive(row)}>{t('bulk.assign')}</Menu.Item>
+        <Menu.Item onClick={() => at && acts.onGive(at.row)}>{t('bulk.assign')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
 }
 
 /** Stands for the button that is on the card already: the menu hangs on it, and a press on it is not one beside the menu. */
-function Anchor({ button, ref }: { button: HTMLElement; ref?: Ref<HTMLElement> }) {
+function Anchor({ button, ref }: { button: HTMLElement | null; ref?: Ref<HTMLElement> }) {
   useLayoutEffect(() => {
     if (typeof ref !== 'function') return;
     ref(button);
