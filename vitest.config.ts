@@ -6,7 +6,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const SERVER_SETUP = ['packages/server/test/global-setup.ts'];
 
-/** Migrations from nothing, the wall, ways in, search and its plans, the engine's runs and locks, worlds, live: two minutes. */
+/** Migrations from nothing, the wall, ways in, search and its plans, the engine's runs and locks, what removes a
+ * compartment, worlds, live: two minutes. */
 const ON_POSTGRES_15 = [
   'test/which-postgres',
   'src/platform/{migrate,db,follow,jobs}',
@@ -18,6 +19,7 @@ const ON_POSTGRES_15 = [
   'src/copies/copies.plan',
   'src/topics/{engine.lock,history,intake.store,topic.store,where}',
   'src/issues/separation',
+  'src/people/compartment.remove',
   'src/worlds/world.wall',
   'src/live/{live.routes,live.wall}',
 ];
