@@ -13,6 +13,7 @@ const ALL: readonly (readonly string[])[] = [
   ['searchable.ts'],
   ['copies.ts'],
   ['formats-fuzz.ts', '2'],
+  ['clocks.ts'],
   ['search.ts'],
   ['engine.ts', '10000', '100000'],
   ['graders.ts'],

@@ -1,27 +1,10 @@
 export type { Calendar, CalendarSpec, Holiday, Period as OpenPeriod } from './clocks/calendar.ts';
 export { compileCalendar } from './clocks/calendar.ts';
-export {
-  type CalendarOf,
-  type ClockEvent,
-  type ClockState,
-  look,
-  NOT_BEGUN,
-  nextMoment,
-  type Pin,
-  type Reference,
-  replay,
-  stepClock,
-} from './clocks/clock.ts';
+export type { CalendarOf, ClockEvent, ClockState, Pin, Reference } from './clocks/clock.ts';
+export { look, NOT_BEGUN, nextMoment, replay, stepClock } from './clocks/clock.ts';
 export { type Interval, intervals } from './clocks/intervals.ts';
-export {
-  type Happened,
-  happen,
-  type Item as ClockedItem,
-  type ItemClock,
-  NEW_ITEM,
-  nextLook,
-  type Written,
-} from './clocks/item.ts';
+export type { Happened, Item as ClockedItem, ItemClock, Written } from './clocks/item.ts';
+export { happen, NEW_ITEM, nextLook } from './clocks/item.ts';
 export { due, elapsed, nextOpen } from './clocks/measure.ts';
 export { type Happening, METRICS, METRICS_IN_ORDER, type Metric, type Standing } from './clocks/metrics.ts';
 export { choosePin, type Policy, type Rulebook, type Target } from './clocks/policy.ts';
