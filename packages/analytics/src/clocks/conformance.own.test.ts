@@ -192,9 +192,8 @@ test('another policy for the same facts leaves what runs alone until somebody as
   const edited = rulebookOf([policy([target('resolution', 60)], { id: 'stricter' })]);
   const from = at('2026-11-23T10:00+01:00');
   const edit = on('2026-11-23T10:00+01:00', 'rules_changed', { running: false });
-  const lived = live(
-    [wrote('2026-11-23T09:00+01:00'), edit, on('2026-11-23T11:00+01:00', 'message_in', {})],
-    (ms) => (ms < from ? old : edited),
+  const lived = live([wrote('2026-11-23T09:00+01:00'), edit, on('2026-11-23T11:00+01:00', 'message_in', {})], (ms) =>
+    ms < from ? old : edited,
   );
   expect(clockOf(lived, 'resolution').state).toMatchObject({ version: 1, pin: { policy: { id: 'standard' } } });
 });
