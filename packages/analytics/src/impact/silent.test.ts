@@ -61,11 +61,11 @@ test('fewer than three past issues say nothing, and one without people is none',
 });
 
 test('when all past issues agree, the answer is their share, and narrow', () => {
-  const { silent, pastIssues } = silentPeople(
+  const { silent, learntFrom } = silentPeople(
     Array.from({ length: 30 }, () => alike(0.02, 50_000)),
     new Map([['small', 200]]),
   )!;
-  expect(pastIssues).toBe(30);
+  expect(learntFrom).toBe(30);
   expect(Math.abs(silent.median / 9_800 - 1)).toBeLessThan(0.05); // 200 at 2 % are 10,000
   expect(silent.high / silent.low).toBeLessThan(1.5);
 });

@@ -47,7 +47,7 @@ export interface SilentPeople {
   readonly segments: readonly (Range & { readonly segment: string })[];
   /** The usual share that writes, over all segments: 80 % interval of the mean, between-issue spread not in it. */
   readonly share: Range;
-  readonly pastIssues: number;
+  readonly learntFrom: number;
 }
 
 /**
@@ -58,7 +58,7 @@ export interface SilentPeople {
  * @throws RangeError when more wrote than were hurt, or a count is no integer ≥ 0
  *
  * @example
- * silentPeople(pastIssues, new Map([['small', 40], ['large', 3]]))?.silent; // { low: 610, median: 1204, high: 2733 }
+ * silentPeople(learntFrom, new Map([['small', 40], ['large', 3]]))?.silent; // { low: 610, median: 1204, high: 2733 }
  */
 export function silentPeople(
   past: readonly (readonly Cohort[])[],
@@ -91,7 +91,7 @@ export function silentPeople(
     silent: rangeOf(totals),
     segments: segments.map((segment, s) => ({ segment, ...rangeOf(each[s]) })),
     share: rangeOf(means),
-    pastIssues: known.length,
+    learntFrom: known.length,
   };
 }
 

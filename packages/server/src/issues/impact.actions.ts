@@ -21,11 +21,10 @@ import {
   loadRules,
   loadSaid,
   pastCohorts,
-  type SaidImpact,
   saveRules,
   saveSaid,
 } from './impact.store.ts';
-import { contactOf, growthOf, largest, silentOf, withWriters } from './impact.ts';
+import { contactOf, growthOf, largest, type SaidImpact, silentOf, withWriters } from './impact.ts';
 import { loadIssue } from './issue.store.ts';
 import type { Issue } from './issue.ts';
 import { say } from './triage.actions.ts';

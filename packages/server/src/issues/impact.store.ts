@@ -4,6 +4,7 @@ import { FIRST_RULES, type HarmCode, Refusal, type Severity, SeverityRules } fro
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 import { liveMergeOf } from '../signals/index.ts';
+import type { Cohort, Counted, People, SaidImpact } from './impact.ts';
 
 declare module '../platform/database.ts' {
   interface Database {
@@ -26,20 +27,6 @@ interface ImpactsTable {
   cohort_source: string | null;
   cohort_by: string | null;
   cohort_at: Date | null;
-}
-
-export interface Counted {
-  readonly value: string | null;
-  readonly people: number;
-}
-
-export interface People {
-  readonly all: number;
-  readonly nameless: number;
-  /** Share by which counts may be off, one standard deviation. */
-  readonly error: number;
-  readonly tiers: readonly Counted[];
-  readonly countries: readonly Counted[];
 }
 
 /** From so many signals on people are estimated: telling each from each would hold them all in memory. */
@@ -111,27 +98,6 @@ export async function countTwoDays(db: Db, topicId: string, until: Date): Promis
     db,
   );
   return rows[0]!;
-}
-
-export interface Cohort {
-  readonly segments: readonly { readonly segment: string; readonly people: number; readonly wrote: number }[];
-  readonly endedOn: string;
-  readonly source: string;
-  readonly by: string | null;
-  readonly at: Date;
-}
-
-/** What people said; all null at version 0 before anybody said anything. */
-export interface SaidImpact {
-  readonly version: number;
-  readonly harm: HarmCode | null;
-  readonly severity: {
-    readonly severity: Severity;
-    readonly reason: string;
-    readonly by: string | null;
-    readonly at: Date;
-  } | null;
-  readonly cohort: Cohort | null;
 }
 
 export async function loadSaid(db: Db, issueId: string): Promise<SaidImpact> {

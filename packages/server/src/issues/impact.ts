@@ -1,8 +1,42 @@
 /** What is known of an issue's harm, put together: rates, growth, who is silent. Pure. */
 import { poissonInterval, silentPeople, wilson } from '@groundswell/analytics';
-import { type IssueImpact, Refusal } from '@groundswell/contract';
+import { type HarmCode, type IssueImpact, Refusal, type Severity } from '@groundswell/contract';
 import type { Active } from '../background/index.ts';
-import type { Cohort, Counted } from './impact.store.ts';
+
+export interface Counted {
+  readonly value: string | null;
+  readonly people: number;
+}
+
+export interface People {
+  readonly all: number;
+  readonly nameless: number;
+  /** Share by which counts may be off, one standard deviation. */
+  readonly error: number;
+  readonly tiers: readonly Counted[];
+  readonly countries: readonly Counted[];
+}
+
+export interface Cohort {
+  readonly segments: readonly { readonly segment: string; readonly people: number; readonly wrote: number }[];
+  readonly endedOn: string;
+  readonly source: string;
+  readonly by: string | null;
+  readonly at: Date;
+}
+
+/** What people said; all null at version 0 before anybody said anything. */
+export interface SaidImpact {
+  readonly version: number;
+  readonly harm: HarmCode | null;
+  readonly severity: {
+    readonly severity: Severity;
+    readonly reason: string;
+    readonly by: string | null;
+    readonly at: Date;
+  } | null;
+  readonly cohort: Cohort | null;
+}
 
 const SHOWN = 8;
 const OTHERS = 'other';
@@ -41,7 +75,7 @@ export const segmentOf = (value: string | null): string => value ?? '';
 export function silentOf(past: readonly Cohort['segments'][], tiers: readonly Counted[]): IssueImpact['silent'] {
   const wrote = new Map(tiers.map(({ value, people }) => [segmentOf(value), people]));
   const found = silentPeople(past, wrote);
-  return found && { people: found.silent, share: found.share, pastIssues: found.pastIssues };
+  return found && { people: found.silent, share: found.share, pastIssues: found.learntFrom };
 }
 
 /** Who of a known cohort wrote in; refused where more wrote than are said to have been hurt. */
