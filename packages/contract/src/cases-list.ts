@@ -72,8 +72,8 @@ export const listCases = {
   reply: z.object({
     cases: z.array(CaseRow),
     next: z.string().nullable(),
-    /** Under the same filter, whatever group is looked at. */
-    counts: z.object({ open: z.int(), waiting: z.int(), resolved: z.int(), ended: z.int() }),
+    /** Under the same filter, whatever group is looked at. With the first page alone; null behind it. */
+    counts: z.object({ open: z.int(), waiting: z.int(), resolved: z.int(), ended: z.int() }).nullable(),
     /** Empty unless they were asked for. */
     facets: z.array(CaseFacet),
   }),

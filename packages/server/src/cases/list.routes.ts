@@ -23,7 +23,7 @@ export function listRoutes(app: App, tools: Tools): void {
         return {
           cases: await viewCases(reader, actor, cases),
           next: last ? writePosition(query, positionOf(last, query.sort)) : null,
-          counts: await countGroups(reader, query, me),
+          counts: query.after === undefined ? await countGroups(reader, query, me) : null,
           facets: query.facets ? await facetsOf(reader, query, me) : [],
         };
       }),
