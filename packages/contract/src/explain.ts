@@ -122,3 +122,21 @@ export const explainSignals = {
   }),
   reply: SignalExplanation,
 } as const satisfies Endpoint;
+
+/** Where an issue is and where it is not, since its onset, as it was last worked out. */
+export const IssueExplanation = z.object({
+  computedAt: z.iso.datetime(),
+  /** True when its signals have changed since. */
+  old: z.boolean(),
+  /** Null where there is nothing to compare. */
+  explanation: SignalExplanation.nullable(),
+});
+export type IssueExplanation = z.infer<typeof IssueExplanation>;
+
+export const readIssueExplanation = {
+  method: 'GET',
+  path: '/api/issues/:id/explanation',
+  right: 'issue.read',
+  params: z.object({ id: z.uuid() }),
+  reply: IssueExplanation,
+} as const satisfies Endpoint;

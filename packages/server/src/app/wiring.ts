@@ -3,6 +3,7 @@ import { proposeCaseEnds } from '../cases/index.ts';
 import type { EventName } from '../events.ts';
 import { followSurge, suspectIssue } from '../issues/index.ts';
 import type { Job } from '../platform/jobs.ts';
+import { EXPLAIN_SURGE } from '../rca/index.ts';
 
 export const REACTIONS = {
   'person.set_up': [],
@@ -46,9 +47,9 @@ export const REACTIONS = {
   'import.cancelled': [],
   'import.refused_downloaded': [],
   'history.finished': [],
-  'alert.raised': [suspectIssue],
-  'alert.grew': [followSurge],
-  'issue.suspected': [],
+  'alert.raised': [suspectIssue, EXPLAIN_SURGE],
+  'alert.grew': [followSurge, EXPLAIN_SURGE],
+  'issue.suspected': [EXPLAIN_SURGE],
   'issue.moved': [proposeCaseEnds],
   'issue.renamed': [],
   'issue.merged': [],
@@ -152,4 +153,4 @@ export const REACTIONS = {
   'export.written': [],
   'export.failed': [],
   'export.downloaded': [],
-} satisfies Record<EventName, readonly Job[]> as Record<EventName, readonly Job[]>;
+} satisfies Record<EventName, readonly Pick<Job, 'name'>[]> as Record<EventName, readonly Pick<Job, 'name'>[]>;

@@ -13,6 +13,11 @@ import { type Asking, periodsOf } from './periods.ts';
 
 export type Asked = z.output<typeof explainSignals.query>;
 
+export interface Room {
+  readonly above: Above;
+  readonly explain: Explain;
+}
+
 /** So much of what is compared must be of one compartment for its active users to speak for it. */
 const MOSTLY = 0.9;
 
@@ -20,7 +25,7 @@ export async function explainSelection(
   { db, clock }: Tools,
   actor: Actor,
   asked: Asked,
-  { above, explain }: { above: Above; explain: Explain },
+  { above, explain }: Room,
 ): Promise<SignalExplanation> {
   const { against, againstFrom, againstTo, againstQ, ...selection } = asked;
   const said: Asking = { against, from: selection.from, to: selection.to, againstFrom, againstTo };

@@ -49,7 +49,7 @@ export function rowsOf(
     { rows: baseline.map(valued), shift: shiftMs },
   ];
   const all = sides.flatMap(({ rows }) => rows);
-  const at = sides.flatMap(({ rows, shift }) => rows.flatMap((row) => row.at.map((second) => second * 1000 - shift)));
+  const at = sides.flatMap(({ rows, shift }) => rows.flatMap((row) => row.at.map((moment) => moment - shift)));
   const columns = namesOf(all).map((name) =>
     encodeColumn(
       name,

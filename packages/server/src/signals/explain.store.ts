@@ -12,7 +12,7 @@ export interface Alike {
   readonly compartment: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly language: string | null;
-  /** Seconds since 1970. */
+  /** ms since 1970: rounded to seconds, the first and the last would fall out of their time. */
   readonly at: readonly number[];
 }
 
@@ -46,7 +46,7 @@ export async function readAlike(
              n from counted),
     told as materialized (
       select found.* from found, cut where cut.bound is null or found.signal_id < cut.bound)
-    select compartment, dimensions, language, array_agg(extract(epoch from at)::int) as at, (select n from counted) as all,
+    select compartment, dimensions, language, array_agg((extract(epoch from at) * 1000)::float8) as at, (select n from counted) as all,
            (select count(*)::int from told) as looked
       from told group by 1, 2, 3`.execute(db);
   if (rows.length === 0) return { alike: [], looked: 0, rate: 1 };
