@@ -14,9 +14,9 @@ const WEEK_MS = 7 * DAY_MS;
 /** 5 January 1970, a Monday: weeks are counted from here. */
 const FIRST_MONDAY = 4 * DAY_MS;
 
-export const PERIODS_MAX = 200;
-export const HOLIDAYS_MAX = 5_000;
-export const MOVES_MAX = 100;
+const PERIODS_MAX = 200;
+const HOLIDAYS_MAX = 5_000;
+const MOVES_MAX = 100;
 
 /** Hours that return every week. */
 export interface Period {
@@ -169,7 +169,7 @@ function wallOf(text: string): number | null {
   return new Date(wall).toISOString().startsWith(text.slice(0, 10)) ? wall : null;
 }
 
-export const modulo = (x: number, n: number): number => ((x % n) + n) % n;
+const modulo = (x: number, n: number): number => ((x % n) + n) % n;
 
 /** Place in the week of a wall time: whole weeks before it, and milliseconds into its own. */
 export function placeInWeek(wall: number): { week: number; into: number } {

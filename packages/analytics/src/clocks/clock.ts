@@ -93,7 +93,7 @@ export const NOT_BEGUN: ClockState = {
 
 const WARN_AT: readonly number[] = [0.5, 0.75, 0.9];
 /** Shorter is a mistake of units: nobody promises to answer within a second. */
-export const TARGET_MIN_MS = 15_000;
+const TARGET_MIN_MS = 15_000;
 
 /**
  * The state after one more event. Marks that were passed meanwhile are found on the way, so that a late scheduler and
@@ -172,7 +172,7 @@ function checkPin({ targetMs, warnAt }: Pin): void {
   if (wrong >= 0) throw new RangeError(`warnAt[${wrong}] must lie above the one before it and below 1`);
 }
 
-export const sharesOf = (pin: Pin): readonly number[] => [...(pin.warnAt ?? WARN_AT), 1];
+const sharesOf = (pin: Pin): readonly number[] => [...(pin.warnAt ?? WARN_AT), 1];
 
 const markOf = (event: ClockEvent & { readonly kind: 'warn' | 'breach' }): Mark => ({
   version: event.version,

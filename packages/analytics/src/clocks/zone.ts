@@ -8,7 +8,7 @@
 const DAY_MS = 86_400_000;
 const SECOND_MS = 1000;
 /** Instants that this package counts with. Outside, zones are guesses. */
-export const EARLIEST = Date.UTC(1970, 0, 1);
+const EARLIEST = Date.UTC(1970, 0, 1);
 export const LATEST = Date.UTC(2200, 0, 1);
 
 /** A stretch in which the zone keeps one offset. */

@@ -70,7 +70,7 @@ export function growthOf({ last, before }: { last: number; before: number }): Is
 }
 
 /** People of whom no tier is said are a segment too. */
-export const segmentOf = (value: string | null): string => value ?? '';
+const segmentOf = (value: string | null): string => value ?? '';
 
 export function silentOf(past: readonly Cohort['segments'][], tiers: readonly Counted[]): IssueImpact['silent'] {
   const wrote = new Map(tiers.map(({ value, people }) => [segmentOf(value), people]));
