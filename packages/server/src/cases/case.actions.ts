@@ -33,7 +33,7 @@ export async function moveCase(tools: Tools, actor: Actor, ref: string, decision
   return tools.db.change(actor, async (trx) => moveWithin({ trx, actor, at }, await loadCase(trx, ref), decision));
 }
 
-export async function moveWithin(hand: Hand, before: Case, { version, move }: Decision): Promise<Case> {
+async function moveWithin(hand: Hand, before: Case, { version, move }: Decision): Promise<Case> {
   const { trx, actor, at } = hand;
   if (move.type === 'resolve') await mustHaveTold(trx, before, move);
   const into = move.type === 'duplicate' ? await loadCase(trx, move.of) : undefined;

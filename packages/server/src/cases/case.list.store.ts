@@ -65,7 +65,7 @@ const listed = <T>(said: T | T[] | undefined): readonly T[] | null =>
 const anyOf = (column: Sql, said: readonly string[] | null): Sql[] =>
   said ? [sql`${column} = any(${said}::text[])`] : [];
 
-export function conditionsOf(filter: Filter, me: string | null): Sql[] {
+function conditionsOf(filter: Filter, me: string | null): Sql[] {
   const states = listed(filter.state) ?? statesOf(filter.group);
   return [
     ...indexed(states),

@@ -1,6 +1,5 @@
 /** The door of cases. */
 export { proposeCaseEnds } from './case.jobs.ts';
-export { referenceOf } from './case.key.ts';
 export { caseListing } from './case.listing.ts';
 export { casesById } from './case.store.ts';
 export { casesSlice } from './slice.ts';

@@ -45,7 +45,7 @@ export async function openCase(tools: Tools, actor: Actor, said: Opening): Promi
   });
 }
 
-export async function sayOpened(hand: Parameters<typeof say>[0], kase: Case, issues: readonly Issue[]): Promise<void> {
+async function sayOpened(hand: Parameters<typeof say>[0], kase: Case, issues: readonly Issue[]): Promise<void> {
   const { kind, source, priority, requesterKind: requester, facts } = kase;
   const payload = {
     kind,

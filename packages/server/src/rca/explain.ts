@@ -108,7 +108,7 @@ type Conditions = Explanation['slices'][number]['conditions'];
 const MOST_OPENED = 20;
 
 /** The search that finds exactly the signals of a slice; null where none can say it. */
-export function opens(selection: SignalFilter, conditions: Conditions): SignalFilter | null {
+function opens(selection: SignalFilter, conditions: Conditions): SignalFilter | null {
   const dimension = [selection.dimension ?? []].flat();
   let language = selection.language;
   for (const one of conditions) {
