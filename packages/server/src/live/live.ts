@@ -43,7 +43,7 @@ const FAMILIES: Readonly<Record<string, Told>> = {
 };
 
 /** When somebody looks at something or watches it is no news for anybody. */
-export const SILENT_FAMILIES: ReadonlySet<string> = new Set(['author', 'watch']);
+export const SILENT_FAMILIES: ReadonlySet<string> = new Set(['author', 'watch', 'severity_rules']);
 const SILENT: ReadonlySet<string> = new Set(['issue.looked_at', 'import.refused_downloaded']);
 
 export const familyOf = (name: string): string => name.split('.')[0]!;
