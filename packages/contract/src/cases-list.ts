@@ -34,7 +34,7 @@ export const CaseFilter = z.object({
   /** An issue beside it. */
   issue: z.uuid().optional(),
   /** A pseudonym of somebody whom it is about. */
-  person: z.string().max(200).optional(),
+  person: Words.max(200).optional(),
   openedFrom: Instant.optional(),
   openedTo: Instant.optional(),
 });
@@ -113,7 +113,7 @@ export const CaseBulkAct = z.discriminatedUnion('type', [
   z.object({ type: z.literal('close') }),
   z.object({ type: z.literal('reopen'), note: Note }),
   z.object({ type: z.literal('not_ours'), reason: NotOursReason, note: Note }),
-  z.object({ type: z.literal('duplicate'), of: z.string().min(1).max(80), note: Note }),
+  z.object({ type: z.literal('duplicate'), of: Words.min(1).max(80), note: Note }),
 ]);
 export type CaseBulkAct = z.infer<typeof CaseBulkAct>;
 

@@ -15,7 +15,7 @@ import {
   WaitingFor,
 } from './cases-words.ts';
 import type { Endpoint } from './endpoint.ts';
-import { CompartmentName, lineOf, Words } from './words.ts';
+import { CompartmentName, Day, lineOf, Words } from './words.ts';
 
 /** By id or by reference: `GS-2026-00042`, with the compartment's name in it outside `open`. */
 export const CaseRef = z.object({ id: z.string().max(80) });
@@ -245,7 +245,7 @@ export const listLegalClocks = {
   path: '/api/legal-clocks',
   right: 'case.read',
   /** With `at`, those in effect on that day; else all. */
-  query: z.object({ at: z.iso.date().optional() }),
+  query: z.object({ at: Day.optional() }),
   reply: z.object({ clocks: z.array(LegalClock) }),
 } as const satisfies Endpoint;
 
@@ -261,8 +261,8 @@ export const setLegalClock = {
     minutes: z.int().min(1).max(5_256_000).nullable(),
     source: lineOf(300),
     confirmed: z.boolean().default(false),
-    from: z.iso.date(),
-    until: z.iso.date().nullable().default(null),
+    from: Day,
+    until: Day.nullable().default(null),
   }),
   reply: LegalClock,
 } as const satisfies Endpoint;
