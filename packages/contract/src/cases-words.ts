@@ -92,7 +92,7 @@ export const CaseMove = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resolve'), outcome: CaseOutcome, told: Told, searched: Note.default('') }),
   z.object({ type: z.literal('close') }),
   z.object({ type: z.literal('reopen'), note: Note.default('') }),
-  z.object({ type: z.literal('duplicate'), of: z.string().min(1).max(80), note: Note.default('') }),
+  z.object({ type: z.literal('duplicate'), of: Words.min(1).max(80), note: Note.default('') }),
   z.object({ type: z.literal('not_ours'), reason: NotOursReason, note: Note.default('') }),
 ]);
 export type CaseMove = z.infer<typeof CaseMove>;
