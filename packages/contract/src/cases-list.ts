@@ -61,8 +61,8 @@ export const listCases = {
   path: '/api/cases',
   right: 'case.read',
   query: CaseFilter.extend({
-    /** `urgent`: by priority, and within one the oldest first. */
-    sort: z.enum(['urgent', 'opened', 'changed']).default('urgent'),
+    /** `urgent`: by priority, and within one the oldest first. `due`: what runs out first, and behind it what has no clock. */
+    sort: z.enum(['urgent', 'opened', 'changed', 'due']).default('urgent'),
     order: z.enum(['desc', 'asc']).default('desc'),
     after: z.string().max(500).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),

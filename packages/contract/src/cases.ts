@@ -1,5 +1,6 @@
 /** Cases: escalations and investigations about particular people or content. */
 import { z } from 'zod';
+import { CaseClock } from './case-clocks.ts';
 import { HarmCodeWord, SupportGroup } from './cases-harm.ts';
 import {
   CASE_MOVES,
@@ -53,6 +54,8 @@ export const CaseRow = z.object({
   outcome: CaseOutcome.nullable(),
   /** Reference of the case that it was merged into. */
   mergedInto: z.string().nullable(),
+  /** What runs out first; null where nothing is promised, or nothing is open any more. */
+  clock: CaseClock.nullable(),
   openedAt: z.iso.datetime(),
   acknowledgedAt: z.iso.datetime().nullable(),
   changedAt: z.iso.datetime(),

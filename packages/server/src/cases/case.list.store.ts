@@ -29,7 +29,7 @@ export const positionOf = (kase: Case, sort: CaseQuery['sort']): Position => ({
 
 /** One more than a page, if there is more. */
 export async function listPage(db: Db, query: CaseQuery, me: string | null, after: Position | null): Promise<Case[]> {
-  const urgent = query.sort === 'urgent';
+  const urgent = query.sort === 'urgent' || query.sort === 'due';
   const column = query.sort === 'changed' ? sql`changed_at` : sql`opened_at`;
   // "Descending" means the most urgent first, which is the smallest number and the earliest time.
   const up = urgent === (query.order === 'desc');

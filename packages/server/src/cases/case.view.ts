@@ -57,6 +57,7 @@ export async function viewCases(db: Db, actor: Actor, cases: readonly Case[]): P
     team: kase.teamId !== null && teams.has(kase.teamId) ? personOf(kase.teamId, teams) : null,
     outcome: kase.outcome,
     mergedInto: keptReference(kase, kept),
+    clock: null,
     openedAt: kase.openedAt.toISOString(),
     acknowledgedAt: isoOf(kase.acknowledgedAt),
     changedAt: kase.changedAt.toISOString(),

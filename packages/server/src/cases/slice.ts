@@ -3,6 +3,7 @@ import type { Slice } from '../platform/slice.ts';
 import { besideRoutes } from './beside.routes.ts';
 import { proposeCaseEnds, sendHeld, sendOverdue } from './case.jobs.ts';
 import { caseRoutes } from './case.routes.ts';
+import { clockRoutes } from './clock.routes.ts';
 import { listRoutes } from './list.routes.ts';
 import { talkRoutes } from './talk.routes.ts';
 
@@ -13,6 +14,7 @@ export const casesSlice: Slice = {
     caseRoutes(app, tools);
     talkRoutes(app, tools);
     besideRoutes(app, tools);
+    clockRoutes(app, tools);
   },
   jobs: [sendHeld, proposeCaseEnds],
   clockwork: [sendOverdue],
