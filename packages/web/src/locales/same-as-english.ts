@@ -58,6 +58,8 @@ export const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     'exports.list.tokens',
   ],
   fr: [
+    'impact.title',
+    'harm.group.violence',
     'compartment.kind.sources',
     'compartment.kind.imports',
     'place.sources',

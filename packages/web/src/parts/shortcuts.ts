@@ -56,6 +56,8 @@ export const SHORTCUTS = {
   'issue.merge': { keys: 'm', words: 'triage.mergeKey', where: 'issue' },
   'issue.split': { keys: 's', words: 'triage.splitKey', where: 'issue' },
   'issue.link': { keys: 'l', words: 'triage.linkKey', where: 'issue' },
+  'issue.severity': { keys: 'e', words: 'severity.key', where: 'issue' },
+  'issue.harm': { keys: 'h', words: 'impact.harmKey', where: 'issue' },
   'issue.comment': { keys: 'n', words: 'comment.key', where: 'issue' },
   'signals.copies': { keys: 'c', words: 'signals.copiesKey', where: 'signals' },
   'signals.close': { keys: 'Escape', words: 'keys.close', where: 'signals' },

@@ -12,16 +12,17 @@ import { Words } from '../../parts/user-content.tsx';
 import { CommentsPanel } from './comments-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
+import { ImpactPanel } from './impact-panel.tsx';
 import { IssueActs } from './issue-acts.tsx';
 import { oneIssue } from './issue-queries.ts';
 import './issue.css';
 import { MergedNote } from './merged-note.tsx';
+import { SeverityPanel } from './severity-panel.tsx';
 import { SurgePanel } from './surge-panel.tsx';
 import { TheirWords } from './their-words.tsx';
 import { TriagePanel } from './triage-panel.tsx';
 import { useIssueWalk, WalkBar } from './walk-bar.tsx';
 import { WhereItIs } from './where-it-is.tsx';
-import { WhoPanel } from './who-panel.tsx';
 
 /** Somebody who must decide in ten minutes whether this is real, how bad it is and where: what is known, in that order. */
 export function IssueScreen({ id, list }: { id: string; list?: string | undefined }) {
@@ -73,7 +74,7 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
             <>
               <SurgePanel issue={issue} />
               <WhereItIs issue={issue} />
-              <WhoPanel issue={issue} />
+              <ImpactPanel issue={issue} />
               <TheirWords issue={issue} />
             </>
           ) : (
@@ -83,6 +84,7 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
         </div>
         <aside className="stack wide slim" aria-label={t('issue.facts')}>
           <FactsPanel issue={issue} />
+          {issue.duplicateOf === null && <SeverityPanel issue={issue} />}
           <TriagePanel issue={issue} />
           <PhrasesPanel phrases={issue.phrases} />
           <HistoryPanel issue={issue.id} lines={issue.history} />
