@@ -140,3 +140,13 @@ export const explainCaseClocks = {
     ),
   }),
 } as const satisfies Endpoint;
+
+/** The harm grows no further: what was reported is out of sight, or whoever has to act has been told. */
+export const containCase = {
+  method: 'POST',
+  path: '/api/cases/:id/contained',
+  right: 'case.work',
+  params: CaseId,
+  body: z.object({ version: z.int() }),
+  reply: readCaseClocks.reply,
+} as const satisfies Endpoint;

@@ -1,6 +1,6 @@
 /** Cases: escalations and investigations about particular people or content. */
 import { z } from 'zod';
-import { CaseClock } from './case-clocks.ts';
+import { CaseClock, ClockMetric } from './case-clocks.ts';
 import { HarmCodeWord, SupportGroup } from './cases-harm.ts';
 import {
   CASE_MOVES,
@@ -235,6 +235,8 @@ export const LegalClock = z.object({
   trigger: z.string(),
   /** Null where the law names no number, as in "promptly". */
   minutes: z.int().nullable(),
+  /** Which clock of a case it sets; null where it gives others a time. */
+  metric: ClockMetric.nullable(),
   source: z.string(),
   /** A person has compared it with the law. */
   confirmed: z.boolean(),
@@ -262,6 +264,8 @@ export const setLegalClock = {
     jurisdiction: lineOf(40),
     trigger: lineOf(200),
     minutes: z.int().min(1).max(5_256_000).nullable(),
+    /** Left out: as the line before it, and of a new law `containment`. */
+    metric: ClockMetric.nullable().optional(),
     source: lineOf(300),
     confirmed: z.boolean().default(false),
     from: Day,

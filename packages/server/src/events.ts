@@ -151,6 +151,8 @@ export type SubjectKind =
   | 'broadcast'
   | 'template'
   | 'legal_clock'
+  | 'clock_policy'
+  | 'clock_calendar'
   | 'view'
   | 'severity_rules'
   | 'stream';
@@ -181,6 +183,11 @@ export function canonicalJson(payload: object): string {
 
 /** The event, its payload and the job that starts whoever reacts: all in the caller's transaction, or none of them. */
 export async function record(trx: Trx, actor: Asker, event: NewEvent): Promise<void> {
+  await recorded(trx, actor, event);
+}
+
+/** The same, for whoever goes on with what was recorded. */
+export async function recorded(trx: Trx, actor: Asker, event: NewEvent): Promise<RecordedEvent> {
   const { at, name, subject, compartment } = event;
   const payload = canonicalJson(event.payload);
   const salt = randomBytes(16);
@@ -199,6 +206,7 @@ export async function record(trx: Trx, actor: Asker, event: NewEvent): Promise<v
     .executeTakeFirstOrThrow();
   await trx.insertInto('event_payloads').values({ event_id: id, compartment, salt, payload }).execute();
   await enqueue(trx, 'react', { eventId: id });
+  return { ...event, id, actor: actor.id };
 }
 
 const EVENT = [

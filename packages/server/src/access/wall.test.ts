@@ -30,6 +30,8 @@ const HOUSEHOLD: Readonly<Record<string, string>> = {
   world_times: 'how the clock of an invented world ran',
   exports: 'belongs to one person: its wall is who asked and what they could see then, tested with the exports',
   legal_clocks: 'what laws give for time is no secret',
+  calendar_versions: 'when this house works is no secret',
+  clock_policy_versions: 'what this house promises is no secret',
   severity_rules: 'how this house ranks harm is no secret, and says nothing of what was found',
   sealing_check: 'one sealed word that everybody knows; it says whether the key fits',
 };
@@ -55,6 +57,7 @@ const DOORS = [
   'forget_world',
   'held_in_compartment',
   'let_import_files_go',
+  'look_in',
   'open_world',
   'readers_of',
   'remove_compartment',

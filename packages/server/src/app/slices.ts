@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { accessSlice, authenticator, firstAdminLink, type Site } from '../access/index.ts';
 import { activeUsersListing, backgroundSlice, changeListing } from '../background/index.ts';
-import { caseListing, casesSlice } from '../cases/index.ts';
+import { beginClocks, caseListing, casesSlice } from '../cases/index.ts';
+import { clocksSlice } from '../clocks/index.ts';
 import { connectorListing, connectorsSlice } from '../connectors/index.ts';
 import { copiesAbove, copiesListing, copiesSlice, startCopiesThread } from '../copies/index.ts';
 import { exportsSlice } from '../exports/index.ts';
@@ -37,6 +38,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   connectorsSlice,
   backgroundSlice,
   issuesSlice,
+  clocksSlice({ begin: beginClocks }),
   casesSlice,
   viewsSlice(countSignals({ ...signalsAbove, ...copiesAbove })),
   rcaSlice({ ...signalsAbove, ...copiesAbove }, threadFile('explain-worker')),

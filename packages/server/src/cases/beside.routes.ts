@@ -58,7 +58,9 @@ function links(app: App, tools: Tools): void {
     ...route(endpoints.splitCase),
     async handler({ actor, params, body }) {
       const done = await splitCase(tools, actor, params.id, body);
-      const [kase, part] = await tools.db.as(actor, (db) => viewCases(db, actor, [done.case, done.part]));
+      const [kase, part] = await tools.db.as(actor, (db) =>
+        viewCases(db, actor, [done.case, done.part], tools.clock.now()),
+      );
       return { case: kase!, part: part! };
     },
   });

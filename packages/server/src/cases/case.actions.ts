@@ -1,6 +1,7 @@
 /** What people do with cases. Each action is one transaction: load, decide, save, record. */
 import { type CaseMove, type Priority, Refusal, type RefuseReason } from '@groundswell/contract';
 import { type Actor, mustHave } from '../access/index.ts';
+import { legalLines } from '../clocks/index.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
 import { pseudonymsOf } from '../privacy/index.ts';
@@ -17,7 +18,7 @@ import {
 import { type Hand, say } from './case.events.ts';
 import { loadCase, saveCase } from './case.store.ts';
 import { applyMove, type Case, mustBeLive, withOwner } from './case.ts';
-import { legalLines } from './legal.store.ts';
+import { holdKept } from './clock.actions.ts';
 import { messageOf } from './message.store.ts';
 import { asPseudonym, cleanWords, legalOf, mustBeTeam } from './open.actions.ts';
 import { type LegalTerm, proposePriority, rankOf } from './priority.ts';
@@ -36,7 +37,7 @@ export async function moveCase(tools: Tools, actor: Actor, ref: string, decision
 async function moveWithin(hand: Hand, before: Case, { version, move }: Decision): Promise<Case> {
   const { trx, actor, at } = hand;
   if (move.type === 'resolve') await mustHaveTold(trx, before, move);
-  const into = move.type === 'duplicate' ? await loadCase(trx, move.of) : undefined;
+  const into = move.type === 'duplicate' ? await holdKept(trx, before, move.of) : undefined;
   const after = await saveCase(trx, applyMove(before, move, { by: actor.id, at, ...(into && { into }) }), version);
   await sayMoved(hand, before, after);
   if (into) await sayMerged(hand, after, into);
@@ -79,6 +80,22 @@ async function sayMerged(hand: Hand, source: Case, kept: Case): Promise<void> {
   await say(hand, source, { name: 'case.merged', payload: { intoId: kept.id } });
   await say(hand, kept, { name: 'case.took_in', payload: { caseId: source.id } });
   for (const id of await watchersOf(hand.trx, source.id)) await watch(hand.trx, kept, id, hand.at);
+}
+
+/** The harm grows no further. Whoever says so has seen the case. */
+export async function containCase(tools: Tools, actor: Actor, ref: string, version: number): Promise<Case> {
+  mustHave(actor, 'case.work');
+  const at = tools.clock.now();
+  return tools.db.change(actor, async (trx) => {
+    const before = await loadCase(trx, ref);
+    mustBeLive(before, 'Nothing is left to contain');
+    const touched = { acknowledgedAt: before.acknowledgedAt ?? at, changedAt: at, changedBy: actor.id };
+    const after = await saveCase(trx, { ...before, ...touched }, version);
+    const hand = { trx, actor, at };
+    await sayAcknowledged(hand, before, after);
+    await say(hand, after, { name: 'case.contained', payload: { personId: actor.id } });
+    return after;
+  });
 }
 
 interface Changed {

@@ -1,6 +1,7 @@
 /** Everything about one case, on one page, in one reading. */
 import type { CaseDetail, CaseIssue, CaseLink } from '@groundswell/contract';
 import type { Actor } from '../access/index.ts';
+import { legalLines } from '../clocks/index.ts';
 import { issuesById, keyOf, linesOf, titleOf } from '../issues/index.ts';
 import type { Db } from '../platform/db.ts';
 import { allTeams, colleaguesIn, peopleOf, signalsOf, watchersOf } from './around.store.ts';
@@ -11,7 +12,6 @@ import type { Case } from './case.ts';
 import { isoOf, namesIn, personOf, viewAsk, viewCases, viewMessage, viewNote, viewTask } from './case.view.ts';
 import { draftsOf } from './draft.store.ts';
 import { casesBeside, issuesBeside } from './issue-link.store.ts';
-import { legalLines } from './legal.store.ts';
 import { messagesOf } from './message.store.ts';
 import { notesOf } from './note.store.ts';
 import { tasksOf } from './task.store.ts';
@@ -21,7 +21,7 @@ const SHOWN = 500;
 const LINES = 200;
 
 export async function detailOf(db: Db, actor: Actor, kase: Case, now: Date): Promise<CaseDetail> {
-  const [row] = await viewCases(db, actor, [kase]);
+  const [row] = await viewCases(db, actor, [kase], now);
   const messages = await messagesOf(db, kase.id, SHOWN);
   const asks = await asksOf(db, kase.id, SHOWN);
   const notes = await notesOf(db, kase.id, SHOWN);

@@ -12,9 +12,10 @@ import type {
   WaitingFor,
 } from '@groundswell/contract';
 import type { Actor } from '../access/index.ts';
-import { type Happening, type NewEvent, record } from '../events.ts';
+import { type Happening, type NewEvent, recorded } from '../events.ts';
 import type { Trx } from '../platform/db.ts';
 import type { Of } from './around.store.ts';
+import { toldClocks } from './clock.actions.ts';
 
 declare module '../events.ts' {
   interface Payloads {
@@ -28,6 +29,8 @@ declare module '../events.ts' {
       region: string | null;
     };
     'case.acknowledged': { personId: string };
+    /** The harm grows no further. */
+    'case.contained': { personId: string };
     /** `waitingFor`: for whom it waits now; `wasFor`: for whom it waited before. `undone`: the move before was taken back. */
     'case.moved': {
       from: CaseState;
@@ -86,6 +89,8 @@ declare module '../events.ts' {
 /** Whose, when, and in which transaction. */
 export type Hand = { readonly trx: Trx; readonly actor: Actor; readonly at: Date };
 
+/** Said to the record, and to the clocks of the case: both or neither. */
 export async function say({ trx, actor, at }: Hand, { id, compartment }: Of, said: Happening): Promise<void> {
-  await record(trx, actor, { ...said, at, compartment, subject: { kind: 'case', id } } as NewEvent);
+  const event = { ...said, at, compartment, subject: { kind: 'case', id } } as NewEvent;
+  await toldClocks(trx, { id, compartment }, await recorded(trx, actor, event));
 }

@@ -2,6 +2,7 @@
 import * as endpoints from '@groundswell/contract';
 import type { Actor } from '../access/index.ts';
 import { mustStandSomewhere } from '../access/index.ts';
+import { insertLegalLine, legalLines } from '../clocks/index.ts';
 import { record } from '../events.ts';
 import { linesOf } from '../issues/index.ts';
 import type { App } from '../platform/http.ts';
@@ -12,7 +13,6 @@ import { detailOf } from './case.detail.ts';
 import { loadCase } from './case.store.ts';
 import type { Case } from './case.ts';
 import { viewCases } from './case.view.ts';
-import { insertLegalLine, legalLines } from './legal.store.ts';
 import { legalOf, openCase } from './open.actions.ts';
 import { prefillCase } from './prefill.ts';
 import { nameOf, proposePriority } from './priority.ts';
@@ -117,7 +117,7 @@ function legal(app: App, { db, clock }: Tools): void {
 const positionIn = (said: string | undefined): string | undefined =>
   said !== undefined && /^\d{1,18}$/.test(said) ? said : undefined;
 
-async function view({ db }: Tools, actor: Actor, kase: Case): Promise<endpoints.CaseRow> {
-  const [row] = await db.as(actor, (reader) => viewCases(reader, actor, [kase]));
+async function view({ db, clock }: Tools, actor: Actor, kase: Case): Promise<endpoints.CaseRow> {
+  const [row] = await db.as(actor, (reader) => viewCases(reader, actor, [kase], clock.now()));
   return row!;
 }

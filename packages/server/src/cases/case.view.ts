@@ -1,6 +1,7 @@
 /** Cases as others see them: a page costs as many queries, however long it is. */
 import type { CaseAsk, CaseMessage, CaseNote, CaseRow, CaseTask } from '@groundswell/contract';
 import { type Actor, namesOf } from '../access/index.ts';
+import { firstClocks } from '../clocks/index.ts';
 import type { Db } from '../platform/db.ts';
 import { teamNames } from './around.store.ts';
 import type { Ask } from './ask.store.ts';
@@ -21,7 +22,7 @@ export const personOf = (id: string | null, names: Names): Person | null =>
 
 export const isoOf = (moment: Date | null): string | null => moment?.toISOString() ?? null;
 
-export async function viewCases(db: Db, actor: Actor, cases: readonly Case[]): Promise<CaseRow[]> {
+export async function viewCases(db: Db, actor: Actor, cases: readonly Case[], now: Date): Promise<CaseRow[]> {
   const names = await namesOf(
     db,
     cases.flatMap(({ ownerId }) => ownerId ?? []),
@@ -33,6 +34,11 @@ export async function viewCases(db: Db, actor: Actor, cases: readonly Case[]): P
   const kept = await casesById(
     db,
     cases.flatMap(({ mergedInto }) => mergedInto ?? []),
+  );
+  const clocks = await firstClocks(
+    db,
+    cases.map(({ id }) => id),
+    now,
   );
   return cases.map((kase) => ({
     id: kase.id,
@@ -57,7 +63,7 @@ export async function viewCases(db: Db, actor: Actor, cases: readonly Case[]): P
     team: kase.teamId !== null && teams.has(kase.teamId) ? personOf(kase.teamId, teams) : null,
     outcome: kase.outcome,
     mergedInto: keptReference(kase, kept),
-    clock: null,
+    clock: clocks.get(kase.id) ?? null,
     openedAt: kase.openedAt.toISOString(),
     acknowledgedAt: isoOf(kase.acknowledgedAt),
     changedAt: kase.changedAt.toISOString(),

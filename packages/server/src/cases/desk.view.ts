@@ -32,12 +32,12 @@ export async function deskOf({ db, clock }: Tools, actor: Actor): Promise<Desk> 
       unowned: {
         total: counts.unowned,
         byPriority: byPriority(unowned),
-        first: await viewCases(reader, actor, await firstUnowned(reader, FIRST)),
+        first: await viewCases(reader, actor, await firstUnowned(reader, FIRST), clock.now()),
       },
       partnersLate: counts.partnersLate,
       endsProposed: counts.endsProposed,
       ...(await ownOf(reader, actor)),
-      changed: await viewCases(reader, actor, await lastChanged(reader, actor.id, FIRST)),
+      changed: await viewCases(reader, actor, await lastChanged(reader, actor.id, FIRST), clock.now()),
     };
   });
 }

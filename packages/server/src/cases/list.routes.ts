@@ -6,12 +6,12 @@ import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import { bulkCases, echoCases, undoCases } from './bulk.actions.ts';
 import { countGroups, facetsOf } from './case.facet.store.ts';
-import { type CaseQuery, listPage, type Position, positionOf } from './case.list.store.ts';
+import { BY_CLOCK, type CaseQuery, listPage, type Position, positionOf } from './case.list.store.ts';
 import { viewCases } from './case.view.ts';
 import { deskOf } from './desk.view.ts';
 
 export function listRoutes(app: App, tools: Tools): void {
-  const { db } = tools;
+  const { db, clock } = tools;
   app.route({
     ...route(endpoints.listCases),
     handler: async ({ actor, query }) =>
@@ -21,7 +21,7 @@ export function listRoutes(app: App, tools: Tools): void {
         const cases = page.slice(0, query.limit);
         const last = page.length > query.limit ? cases.at(-1) : undefined;
         return {
-          cases: await viewCases(reader, actor, cases),
+          cases: await viewCases(reader, actor, cases, clock.now()),
           next: last ? writePosition(query, positionOf(last, query.sort)) : null,
           counts: query.after === undefined ? await countGroups(reader, query, me) : null,
           facets: query.facets ? await facetsOf(reader, query, me) : [],
@@ -43,6 +43,10 @@ export function listRoutes(app: App, tools: Tools): void {
   });
 }
 
+/** A priority; or, by due, that the page ended among those whose clock runs. */
+const isPlace = (value: unknown, sort: CaseQuery['sort']): value is string =>
+  typeof value === 'string' && (/^[0-4]$/.test(value) || (sort === 'due' && value === BY_CLOCK));
+
 /** A cursor belongs to the order that it was made for. */
 function writePosition({ sort, order }: CaseQuery, { value, at, id }: Position): string {
   return Buffer.from(JSON.stringify([sort, order, value, at, id])).toString('base64url');
@@ -52,7 +56,7 @@ function readPosition({ sort, order, after }: CaseQuery): Position | null {
   if (after === undefined) return null;
   try {
     const [madeSort, madeOrder, value, at, id] = JSON.parse(Buffer.from(after, 'base64url').toString()) as unknown[];
-    const isOurs = madeSort === sort && madeOrder === order && typeof value === 'string' && /^[0-4]$/.test(value);
+    const isOurs = madeSort === sort && madeOrder === order && isPlace(value, sort);
     const isWhere = typeof at === 'string' && !Number.isNaN(Date.parse(at)) && typeof id === 'string';
     if (isOurs && isWhere && /^[0-9a-f-]{36}$/.test(id)) return { value, at: new Date(at).toISOString(), id };
   } catch {

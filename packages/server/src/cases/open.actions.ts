@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CaseFacts, type CaseSource, type NewCase, Refusal } from '@groundswell/contract';
 import { type Actor, mustHave } from '../access/index.ts';
+import { type LegalLine, legalLine } from '../clocks/index.ts';
 import { type Issue, loadIssue } from '../issues/index.ts';
 import type { Db, Trx } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
@@ -13,7 +14,6 @@ import { say } from './case.events.ts';
 import { insertCase, openedBefore, takeNumber } from './case.store.ts';
 import type { Case } from './case.ts';
 import { insertIssueLink } from './issue-link.store.ts';
-import { type LegalLine, legalLine } from './legal.store.ts';
 import { proposePriority } from './priority.ts';
 
 export type Opening = NewCase & { readonly key?: string | undefined };

@@ -11,6 +11,9 @@ export const TIMELINE: Readonly<Record<TimelineKind, readonly string[]>> = {
   state: [
     'case.opened',
     'case.acknowledged',
+    'case.contained',
+    'case.clock_warned',
+    'case.clock_breached',
     'case.moved',
     'case.priority_changed',
     'case.changed',

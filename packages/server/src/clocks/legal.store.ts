@@ -1,5 +1,5 @@
 /** What laws give for time, at rest. They belong to the house; lines are added, and the one before is ended. */
-import { Refusal } from '@groundswell/contract';
+import { type ClockMetric, Refusal } from '@groundswell/contract';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/db.ts';
 
@@ -9,6 +9,8 @@ export interface LegalLine {
   readonly jurisdiction: string;
   readonly trigger: string;
   readonly minutes: number | null;
+  /** Which clock of a case it sets; null where it gives others a time. */
+  readonly metric: ClockMetric | null;
   readonly source: string;
   readonly confirmed: boolean;
   /** Days as `2026-02-20`: a law begins with a day, not with a moment of one zone. */
@@ -16,7 +18,7 @@ export interface LegalLine {
   readonly until: string | null;
 }
 
-const LINE = sql`id, code, jurisdiction, trigger, minutes, source, confirmed, to_char(valid_from, 'YYYY-MM-DD') as "from",
+const LINE = sql`id, code, jurisdiction, trigger, minutes, metric, source, confirmed, to_char(valid_from, 'YYYY-MM-DD') as "from",
   to_char(valid_until, 'YYYY-MM-DD') as until`;
 
 /** With a day, those in effect then. */
@@ -41,8 +43,19 @@ export async function legalLine(db: Db, code: string, day: string): Promise<Lega
   );
 }
 
+/** Of a line that names no clock: as the line before it did. A law that is new here most often says by when harm is to be gone. */
+async function metricBefore(db: Db, code: string): Promise<ClockMetric | null> {
+  const before = (await legalLines(db, undefined)).find((one) => one.code === code);
+  return before ? before.metric : 'containment';
+}
+
 /** The line before it ends where this one begins. */
-export async function insertLegalLine(trx: Trx, line: Omit<LegalLine, 'id'>, by: string): Promise<LegalLine> {
+export async function insertLegalLine(
+  trx: Trx,
+  line: Omit<LegalLine, 'id' | 'metric'> & { readonly metric?: ClockMetric | null | undefined },
+  by: string,
+): Promise<LegalLine> {
+  const metric = line.metric === undefined ? await metricBefore(trx, line.code) : line.metric;
   const later =
     await sql`select from legal_clocks where code = ${line.code} and valid_from >= ${line.from}::date`.execute(trx);
   if (later.rows.length > 0) {
@@ -54,8 +67,8 @@ export async function insertLegalLine(trx: Trx, line: Omit<LegalLine, 'id'>, by:
   await sql`update legal_clocks set valid_until = ${line.from}::date
              where code = ${line.code} and (valid_until is null or valid_until > ${line.from}::date)`.execute(trx);
   const { rows } = await sql<LegalLine>`
-    insert into legal_clocks (code, jurisdiction, trigger, minutes, source, confirmed, valid_from, valid_until, made_by)
-    values (${line.code}, ${line.jurisdiction}, ${line.trigger}, ${line.minutes}, ${line.source}, ${line.confirmed},
+    insert into legal_clocks (code, jurisdiction, trigger, minutes, metric, source, confirmed, valid_from, valid_until, made_by)
+    values (${line.code}, ${line.jurisdiction}, ${line.trigger}, ${line.minutes}, ${metric}, ${line.source}, ${line.confirmed},
             ${line.from}, ${line.until}, ${by}) returning ${LINE}`.execute(trx);
   return rows[0]!;
 }

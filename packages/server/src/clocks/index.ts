@@ -1,0 +1,6 @@
+/** The door of clocks. */
+export { type HeldItem, holdItems, type Of } from './clock.store.ts';
+export { firstClocks, readingsOf, whyOf } from './clock.view.ts';
+export { askedUntil, happenTo, type Step, waitedUnanswered } from './happen.actions.ts';
+export { insertLegalLine, type LegalLine, legalLine, legalLines } from './legal.store.ts';
+export { clocksSlice } from './slice.ts';

@@ -1,0 +1,10 @@
+/** What clocks give to the house. */
+import type { Slice } from '../platform/slice.ts';
+import { clockJobs } from './clock.jobs.ts';
+import type { Begin } from './look.actions.ts';
+
+/** `begin` is the word of the slice above whose items these are. */
+export function clocksSlice({ begin }: { begin: Begin }): Slice {
+  const { look, lookEachMinute } = clockJobs(begin);
+  return { name: 'clocks', jobs: [look], clockwork: [lookEachMinute] };
+}
