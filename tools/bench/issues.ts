@@ -18,6 +18,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   unread: `issues?group=all&q=${said('is:unread')}`,
   'followed and unread': `issues?group=all&q=${said('is:followed is:unread')}`,
   'words and fields': `issues?group=all&q=${said('payout state:confirmed,suspected -owner:me')}`,
+  'all, gravest first': 'issues?group=all&sort=severity',
+  'only S3 and S4': `issues?q=${said('severity:S3,S4')}`,
   board: 'issues?group=all&limit=100',
   home: 'home',
   'help with owners': 'search/values?field=owner&begun=p',

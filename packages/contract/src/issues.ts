@@ -1,6 +1,7 @@
 /** Issues: problems that hurt many people, found by the engine, decided by people, closed by data. */
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { Severity } from './severity.ts';
 import { SignalView } from './signals.ts';
 import { QueryNoteView, Why } from './why.ts';
 import { CompartmentName, lineOf, Words } from './words.ts';
@@ -80,6 +81,8 @@ export const IssueRow = z.object({
   /** Signals of the topic that are known; people among them, null where no source names authors. */
   signals: z.int(),
   people: z.int().nullable(),
+  /** `said` by a person, else by the table from what is known. */
+  severity: z.object({ is: Severity, said: z.boolean() }),
   surge: Surge,
   spark: z.array(SparkPoint),
   changedAt: z.iso.datetime(),
@@ -107,8 +110,8 @@ export const IssueFilter = z.object({
 
 /** How many there would be of each value of a field, under everything else that is asked for. */
 export const IssueFacet = z.object({
-  /** `team` stands for `owner:` with the name of a team. */
-  name: z.enum(['is', 'owner', 'team', 'state', 'compartment']),
+  /** `team` stands for `owner:` with the name of a team; `severity` is counted where it is asked for. */
+  name: z.enum(['is', 'owner', 'team', 'state', 'severity', 'compartment']),
   /** As they are written behind the field. */
   values: z.array(z.object({ value: z.string(), label: z.string(), count: z.int() })),
 });
@@ -119,7 +122,7 @@ export const listIssues = {
   path: '/api/issues',
   right: 'issue.read',
   query: IssueFilter.extend({
-    sort: z.enum(['noticed', 'onset', 'signals', 'people', 'ratio', 'changed']).default('noticed'),
+    sort: z.enum(['noticed', 'onset', 'signals', 'people', 'ratio', 'changed', 'severity']).default('noticed'),
     order: z.enum(['desc', 'asc']).default('desc'),
     after: z.string().max(500).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(100),

@@ -49,6 +49,7 @@ export const QUERY_FIELDS = [
       'risk_accepted',
     ],
   },
+  { name: 'severity', of: ['issues'], values: ['S1', 'S2', 'S3', 'S4', '<=2'] },
   { name: 'owner', of: ['issues'] },
   { name: 'signals', of: ['issues'] },
   { name: 'people', of: ['issues'] },
@@ -84,7 +85,7 @@ export interface NumberRange {
 
 /**
  * What a test on whole numbers lets through, both ends included; null for what holds no number. A letter before it, as in
- * `X2`, is passed over.
+ * `X2` and `S1`, is passed over.
  * @example
  * numbersOf({ is: 'range', from: { text: '2', open: true }, to: null }); // { from: 3, to: Infinity }
  */
@@ -103,7 +104,7 @@ export function numbersOf(test: FieldTest): NumberRange | null {
 }
 
 function wholeNumber(said: string): number | null {
-  const found = /^x?(\d{1,9})$/i.exec(said);
+  const found = /^[xs]?(\d{1,9})$/i.exec(said);
   return found ? Number(found[1]) : null;
 }
 

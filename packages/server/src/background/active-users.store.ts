@@ -42,6 +42,21 @@ export async function listCuts(db: Db, days: Days): Promise<Cut[]> {
   return rows;
 }
 
+/** Of each time the mean of its totals; null where none was sent. A total is a row that is of no value of any dimension. */
+export async function meanOfTotals(
+  db: Db,
+  asked: readonly Required<Days>[],
+): Promise<({ people: number; days: number } | null)[]> {
+  const { rows } = await sql<{ n: number; people: number; days: number }>`
+    select w.n::int as n, avg(a.users)::float8 as people, count(*)::int as days
+      from unnest(${asked.map(({ compartment }) => compartment)}::text[], ${asked.map(({ from }) => from)}::date[],
+                  ${asked.map(({ to }) => to)}::date[]) with ordinality w (compartment, since, til, n)
+      join active_users a on a.compartment = w.compartment and a.day >= w.since and a.day <= w.til and a.names = '{}'::text[]
+     group by 1 having avg(a.users) > 0`.execute(db);
+  const found = new Map(rows.map(({ n, people, days }) => [n - 1, { people, days }]));
+  return asked.map((_, i) => found.get(i) ?? null);
+}
+
 /**
  * Per day and value of `by`, of the rows of one cut; all but the largest values are one here already, for there may be a
  * million. Values that were merged are one: their numbers are added up. What is kept stays as it was sent, so that a number

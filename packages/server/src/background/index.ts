@@ -1,5 +1,5 @@
 /** The door of the background: what was going on around the signals. */
-export { type Active, activeOn } from './active.ts';
+export { type Active, activeOn, activeOnEach } from './active.ts';
 export { takeActiveUsers } from './active-users.actions.ts';
 export { activeUsersListing } from './active-users.listing.ts';
 export { takeChanges } from './change.actions.ts';

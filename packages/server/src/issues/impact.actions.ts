@@ -13,7 +13,6 @@ import { activeOn } from '../background/index.ts';
 import { type Happening, record } from '../events.ts';
 import type { Db } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
-import { loadAlerts, readSeries, showAlerts, sparkWindow, trendOfShown } from '../topics/index.ts';
 import {
   countPeople,
   countTwoDays,
@@ -25,6 +24,7 @@ import {
   saveSaid,
 } from './impact.store.ts';
 import { contactOf, growthOf, largest, type SaidImpact, silentOf, withWriters } from './impact.ts';
+import { standsOf } from './issue.stand.ts';
 import { loadIssue } from './issue.store.ts';
 import type { Issue } from './issue.ts';
 import { say } from './triage.actions.ts';
@@ -38,7 +38,8 @@ export async function readImpact({ db, clock }: Tools, actor: Actor, ref: string
 
 async function impactOf(db: Db, actor: Actor, issue: Issue, now: Date): Promise<IssueImpact> {
   const people = await countPeople(db, issue.topicId, issue.signals);
-  const { until, over } = await standOf(db, issue, now);
+  const [stand] = await standsOf(db, [issue], now);
+  const { until, trend } = stand!;
   const days = { compartment: issue.compartment, from: dayOf(issue.onsetAt), to: dayOf(until) };
   const contact = contactOf(people.all, await activeOn(db, days));
   const growth = growthOf(await countTwoDays(db, issue.topicId, until));
@@ -70,23 +71,12 @@ async function impactOf(db: Db, actor: Actor, issue: Issue, now: Date): Promise<
       at: said.cohort.at.toISOString(),
     },
     proposed: proposeSeverity(
-      { people: counted, per1000: contact?.per1000 ?? null, growth, over, harm: said.harm },
+      { people: counted, per1000: contact?.per1000 ?? null, growth, over: trend === 'over', harm: said.harm },
       rules,
     ),
     said: said.severity && { ...said.severity, by: nameOf(said.severity.by), at: said.severity.at.toISOString() },
     can: actor.can.has('issue.decide') ? ['decide'] : [],
   };
-}
-
-/** Up to when it is known, and whether it has ended. */
-async function standOf(db: Db, issue: Issue, now: Date): Promise<{ until: Date; over: boolean }> {
-  const kept = (await loadAlerts(db, [issue.alertId])).get(issue.alertId)!;
-  const alert = { ...kept, topicId: issue.topicId };
-  const shown = (await showAlerts(db, [alert], now)).get(alert.id)!;
-  const window = sparkWindow(shown);
-  const [points] = await readSeries(db, [window]);
-  const over = trendOfShown(shown, window, points!) === 'over';
-  return { until: alert.historical ? alert.updatedAt : shown.engineAt, over };
 }
 
 type Change = (

@@ -208,3 +208,64 @@ test('beyond what is counted each, people are estimated within the error that is
   expect(Math.abs(found.all / people - 1)).toBeLessThan(4 * found.error);
   expect(Math.abs(found.tiers[0]!.people / people - 1)).toBeLessThan(4 * found.error);
 });
+
+interface Row {
+  id: string;
+  severity: { is: number; said: boolean };
+}
+const listed = async (query: string) => (await lead.get(`/api/issues?group=all&${query}`)).body;
+const asked = async (q: string): Promise<Row[]> => (await listed(`q=${encodeURIComponent(q)}`)).issues;
+
+test('a list says of each issue what its page says, and another rule changes both', async () => {
+  await house.owner.query(
+    `update issues i set people = (select nullif(count(distinct s.author), 0) from topic_signals t join signals s using (signal_id)
+                                    where t.topic_id = i.topic_id)`,
+  ); // as the clock does every minute
+  const compare = async () => {
+    const rows: Row[] = (await listed('')).issues;
+    expect(rows).toHaveLength(5);
+    for (const { id: issue, severity } of rows) {
+      const { said, proposed } = (await lead.get(`/api/issues/${issue}/impact`)).body;
+      expect(severity).toEqual({ is: said?.severity ?? proposed.severity, said: said !== null });
+    }
+    return rows.map(({ severity }) => severity.is);
+  };
+  const before = await compare();
+  expect(new Set(before).size).toBeGreaterThan(1);
+  const calm = { rising: 4, steady: 4, falling: 4 };
+  const rules = { ...FIRST_RULES, table: { wide: calm, many: calm, some: calm, few: calm } };
+  const { version } = (await lead.get('/api/severity-rules')).body;
+  await lead.put('/api/severity-rules', { version, rules });
+  expect((await compare()).filter((severity) => severity < 4)).toEqual([2]); // the one that a person said
+  await lead.put('/api/severity-rules', { version: version + 1, rules: FIRST_RULES });
+});
+
+test('lists are narrowed down and sorted by severity, page by page, and what is hidden is not counted', async () => {
+  const all: Row[] = (await listed('')).issues;
+  const of = (level: number) => all.filter(({ severity }) => severity.is === level).map((row) => row.id);
+  for (const level of [1, 2, 3, 4]) {
+    expect((await asked(`severity:S${level}`)).map((row) => row.id).sort()).toEqual(of(level).sort());
+  }
+  expect((await asked('severity:<=2')).length).toBe(of(1).length + of(2).length);
+  expect((await asked('-severity:S2')).length).toBe(all.length - of(2).length);
+  const { facets } = await listed('q=severity%3AS2');
+  expect(facets.find(({ name }: { name: string }) => name === 'severity').values).toEqual(
+    [1, 2, 3, 4].map((level) => ({ value: `S${level}`, label: `S${level}`, count: of(level).length })),
+  );
+  const walked: Row[] = [];
+  for (let after = ''; ; ) {
+    const page = await listed(`sort=severity&limit=2${after}`);
+    walked.push(...page.issues);
+    if (page.next === null) break;
+    after = `&after=${page.next}`;
+  }
+  expect(walked.map(({ severity }) => severity.is)).toEqual(all.map(({ severity }) => severity.is).sort());
+  expect(new Set(walked.map((row) => row.id)).size).toBe(all.length);
+  expect((await listed('q=severity%3Agrave')).notes).toMatchObject([{ code: 'bad_value' }]);
+});
+
+test('the list as a file says how grave each is, and by whom', async () => {
+  const { body } = await lead.get('/api/issues/export.csv?group=all&q=severity%3AS2');
+  expect(body).toContain('severity,severity_by');
+  expect(body).toMatch(/,S2,person,/);
+});

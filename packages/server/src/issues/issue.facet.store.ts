@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/db.ts';
 import { countMarked, type Marked } from './news.store.ts';
 import { ME } from './owner.store.ts';
+import type { Graves } from './severity.store.ts';
 
 type Sql = RawBuilder<unknown>;
 type Values = IssueFacet['values'];
@@ -31,6 +32,16 @@ export async function countMarks(db: Db, under: Sql, marked: Marked): Promise<Va
     { value: 'unread', label: 'unread', count: unread },
     { value: 'followed', label: 'followed', count: followed },
   ];
+}
+
+/** Also where there is none of it, as there are four of them at all times. */
+export async function countGraves(db: Db, under: Sql, graves: Graves): Promise<Values> {
+  const { rows } = await sql<{ id: string }>`select id from issues where ${under}`.execute(db);
+  return ([1, 2, 3, 4] as const).map((severity) => ({
+    value: `S${severity}`,
+    label: `S${severity}`,
+    count: rows.filter(({ id }) => graves.get(id) === severity).length,
+  }));
 }
 
 const MOST = 50;

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Db } from '../platform/db.ts';
 import { ISSUE } from './issue.store.ts';
 import { GROUPS, type Issue } from './issue.ts';
+import type { Graves } from './severity.store.ts';
 
 export type IssueQuery = z.output<typeof listIssues.query>;
 
@@ -27,19 +28,39 @@ const SORTS = {
     type: sql`float8`,
     of: (issue: Issue) => String(issue.ratio ?? Number.POSITIVE_INFINITY),
   },
-} as const satisfies Record<
-  IssueQuery['sort'],
-  { column: RawBuilder<unknown>; type: RawBuilder<unknown>; of: (issue: Issue) => string }
->;
+} as const satisfies Record<Exclude<IssueQuery['sort'], 'severity'>, Sort>;
 
-export const positionOf = (issue: Issue, sort: IssueQuery['sort']): Position => ({
-  value: SORTS[sort].of(issue),
+interface Sort {
+  readonly column: RawBuilder<unknown>;
+  readonly type: RawBuilder<unknown>;
+  readonly of: (issue: Issue) => string;
+}
+
+/** The gravest is the most. What has appeared since the graves were known stands last. */
+const bySeverity = (graves: Graves): Sort => {
+  const weights = Object.fromEntries([...graves].map(([id, severity]) => [id, 5 - severity]));
+  return {
+    column: sql`coalesce((${JSON.stringify(weights)}::jsonb ->> issues.id::text)::float8, 0)`,
+    type: sql`float8`,
+    of: ({ id }) => String(weights[id] ?? 0),
+  };
+};
+
+const sortOf = (sort: IssueQuery['sort'], graves: Graves | undefined): Sort =>
+  sort === 'severity' ? bySeverity(graves ?? new Map()) : SORTS[sort];
+
+export const positionOf = (issue: Issue, sort: IssueQuery['sort'], graves?: Graves): Position => ({
+  value: sortOf(sort, graves).of(issue),
   id: issue.id,
 });
 
 /** One more than a page, if there is more. Times are kept to the millisecond, as they come from the engine's clock. */
-export async function listPage(db: Db, query: IssueQuery & Filter, after: Position | null): Promise<Issue[]> {
-  const { column, type } = SORTS[query.sort];
+export async function listPage(
+  db: Db,
+  query: IssueQuery & Filter & { readonly graves?: Graves | undefined },
+  after: Position | null,
+): Promise<Issue[]> {
+  const { column, type } = sortOf(query.sort, query.graves);
   const back = query.order === 'desc';
   const beyond = back ? sql`<` : sql`>`;
   const direction = back ? sql`desc` : sql`asc`;

@@ -8,11 +8,15 @@ import { ISSUE } from './issue.store.ts';
 import type { Issue } from './issue.ts';
 import { isFollowed, isNews, MARKS, type Marked, withMark } from './news.store.ts';
 import { isOwnerKnown, ownerSql } from './owner.store.ts';
+import type { Graves } from './severity.store.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** How an issue is asked: by a part of its name, or by its key. What is `marked` already is not found out again. */
-export const issuesAsked = (marked: Marked = {}): Labelled => ({
+/**
+ * How an issue is asked: by a part of its name, or by its key. What is `marked` already is not found out again; how grave
+ * each is has to be known before.
+ */
+export const issuesAsked = (marked: Marked = {}, graves: Graves = new Map()): Labelled => ({
   says(patterns, words) {
     const keys = words.flatMap((word) => parseRef(word) ?? []).flatMap((ref) => ('number' in ref ? [ref] : []));
     const called = keys.map(
@@ -22,7 +26,7 @@ export const issuesAsked = (marked: Marked = {}): Labelled => ({
   },
   topics: (ids) => sql`topic_id = any(${ids}::uuid[])`,
   field({ name, any }) {
-    const tests = any.map((test) => fieldSql(name, test, marked));
+    const tests = any.map((test) => (name === 'severity' ? graveSql(test, graves) : fieldSql(name, test, marked)));
     return tests.every((one) => one !== null) ? sql`(${sql.join(tests, sql` or `)})` : null;
   },
   isKnown: async (db, { name, any }) => name !== 'owner' || isOwnerKnown(db, any),
@@ -53,6 +57,13 @@ function fieldSql(name: string, test: FieldTest, marked: Marked): Sql | null {
     default:
       return null;
   }
+}
+
+function graveSql(test: FieldTest, graves: Graves): Sql | null {
+  const range = numbersOf(test);
+  if (!range) return null;
+  const ids = [...graves].flatMap(([id, severity]) => (severity >= range.from && severity <= range.to ? [id] : []));
+  return sql`issues.id = any(${ids}::uuid[])`;
 }
 
 const IS: Readonly<Partial<Record<string, Sql>>> = {

@@ -9,7 +9,7 @@ import { budgetOf, type Streams } from '../topics/index.ts';
 import { moveIssue, noteLook, renameIssue } from './issue.actions.ts';
 import { moveIssues, undoMoves } from './issue.bulk.actions.ts';
 import { detailOf } from './issue.detail.ts';
-import { askIssues, facetsOf, showNotes, whyFound } from './issue.facets.ts';
+import { askIssues, facetsOf, gravesFor, showNotes, whyFound } from './issue.facets.ts';
 import { countGroups, type IssueQuery, listPage, type Position, positionOf } from './issue.list.store.ts';
 import { loadIssue } from './issue.store.ts';
 import type { Issue } from './issue.ts';
@@ -23,17 +23,19 @@ export function issueRoutes(app: App, tools: Tools): void {
     ...route(endpoints.listIssues),
     handler: async ({ actor, query }) =>
       db.as(actor, async (reader) => {
-        const asked = await askIssues(reader, query.q);
-        const filter = { ...query, asked };
+        const now = clock.now();
+        const graves = await gravesFor(reader, query, now);
+        const asked = await askIssues(reader, query.q, graves && { graves });
+        const filter = { ...query, asked, graves };
         const page = await listPage(reader, filter, readPosition(query));
         const issues = page.slice(0, query.limit);
         const last = page.length > query.limit ? issues.at(-1) : undefined;
         return {
-          issues: await viewIssues(reader, actor, issues, clock.now()),
+          issues: await viewIssues(reader, actor, issues, now),
           why: asked ? issues.map((issue) => whyFound(asked, issue)) : [],
-          next: last ? writePosition(query, positionOf(last, query.sort)) : null,
+          next: last ? writePosition(query, positionOf(last, query.sort, graves)) : null,
           counts: await countGroups(reader, filter),
-          facets: query.after === undefined ? await facetsOf(reader, query, asked) : [],
+          facets: query.after === undefined ? await facetsOf(reader, query, asked, graves) : [],
           notes: showNotes(asked),
         };
       }),

@@ -3,6 +3,7 @@ import type { IssueHit, QueryNote, TopicHit } from '@groundswell/contract';
 import type { Db } from '../platform/db.ts';
 import { type Above, askLabelled } from '../signals/index.ts';
 import { askTopics, findTopics } from '../topics/index.ts';
+import { gravesFor } from './issue.facets.ts';
 import { keyOf } from './issue.key.ts';
 import { findIssues, issuesAsked, topicHasIssue } from './issue.query.store.ts';
 import { issuesOfTopics } from './issue.store.ts';
@@ -16,8 +17,16 @@ export interface Found<T> {
   readonly notes: readonly QueryNote[];
 }
 
-export async function searchIssues(db: Db, q: string, limit: number, above: Above): Promise<Found<IssueHit>> {
-  const asked = await askLabelled(db, q, above, { kind: 'issues', of: issuesAsked() });
+export async function searchIssues(
+  db: Db,
+  q: string,
+  { limit, now }: { limit: number; now: Date },
+  above: Above,
+): Promise<Found<IssueHit>> {
+  const asked = await askLabelled(db, q, above, {
+    kind: 'issues',
+    of: issuesAsked({}, await gravesFor(db, { q }, now)),
+  });
   const { condition, patterns, without, notes } = asked;
   if (without.length > 0) return { found: [], total: 0, more: false, without, notes };
   const { total, issues } = await findIssues(db, { condition, patterns, limit });

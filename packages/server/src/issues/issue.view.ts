@@ -2,42 +2,25 @@
 import type { IssueRow, SparkPoint } from '@groundswell/contract';
 import { type Actor, namesOf } from '../access/index.ts';
 import type { Db } from '../platform/db.ts';
-import {
-  type Alert,
-  loadAlerts,
-  type Point,
-  readSeries,
-  showAlerts,
-  sparkWindow,
-  trendOfShown,
-} from '../topics/index.ts';
+import type { Alert, Point } from '../topics/index.ts';
 import { countUnread } from './comment.store.ts';
 import { keyOf } from './issue.key.ts';
+import { standsOf } from './issue.stand.ts';
 import { issuesById } from './issue.store.ts';
 import { type Issue, openMoves } from './issue.ts';
 import { type Notice, noticesOf } from './news.store.ts';
+import { severitiesOf } from './severity.view.ts';
 
 export async function viewIssues(db: Db, actor: Actor, issues: readonly Issue[], now: Date): Promise<IssueRow[]> {
-  const alerts = await loadAlerts(
-    db,
-    issues.map(({ alertId }) => alertId),
-  );
-  const shown = await showAlerts(db, [...alerts.values()], now);
-  const frames = issues.map(({ alertId, topicId }) => {
-    const frame = shown.get(alertId)!;
-    return { ...frame, alert: { ...frame.alert, topicId } }; // it may be of a topic that was merged into the issue's own
-  });
+  const stands = await standsOf(db, issues, now);
+  const severities = await severitiesOf(db, stands);
   const around = await readAround(db, actor, issues);
-  const windows = frames.map(sparkWindow);
-  const series = await readSeries(db, windows);
-  return issues.map((issue, i) => {
-    const trend = trendOfShown(frames[i]!, windows[i]!, series[i]!);
-    return {
-      ...viewOf(issue, actor, around),
-      surge: surgeOf(issue, frames[i]!.alert, trend),
-      spark: series[i]!.map(asSpark),
-    };
-  });
+  return stands.map(({ issue, alert, points, trend }, i) => ({
+    ...viewOf(issue, actor, around),
+    severity: severities[i]!,
+    surge: surgeOf(issue, alert, trend),
+    spark: points.map(asSpark),
+  }));
 }
 
 interface Around {
@@ -73,7 +56,7 @@ function keptKey({ duplicateOf }: Issue, kept: ReadonlyMap<string, Issue>): stri
 const openTo = ({ state, duplicateOf }: Issue): IssueRow['can'] =>
   duplicateOf === null ? [...openMoves(state), 'rename'] : ['rename'];
 
-const viewOf = (issue: Issue, actor: Actor, around: Around): Omit<IssueRow, 'surge' | 'spark'> => ({
+const viewOf = (issue: Issue, actor: Actor, around: Around): Omit<IssueRow, 'severity' | 'surge' | 'spark'> => ({
   id: issue.id,
   key: keyOf(issue),
   version: issue.version,

@@ -9,6 +9,7 @@ export interface SearchAsked {
   readonly q: string;
   readonly only?: 'signals' | 'topics' | 'issues' | undefined;
   readonly limit: number;
+  readonly now: Date;
 }
 
 type Notes = SearchReply['notes'];
@@ -17,14 +18,14 @@ type Notes = SearchReply['notes'];
 export async function searchEverything(
   db: Db,
   actor: Actor,
-  { q, only, limit }: SearchAsked,
+  { q, only, limit, now }: SearchAsked,
   above: Above,
 ): Promise<SearchReply> {
   const wants = (kind: SearchAsked['only']) => only === undefined || only === kind;
   const mayReadIssues = actor.can.has('issue.read');
   const signals = wants('signals') ? await searchSome(db, q, limit, above) : null;
   const topics = wants('topics') && mayReadIssues ? await searchTopics(db, q, limit, above) : null;
-  const issues = wants('issues') && mayReadIssues ? await searchIssues(db, q, limit, above) : null;
+  const issues = wants('issues') && mayReadIssues ? await searchIssues(db, q, { limit, now }, above) : null;
   return {
     signals: signals && withoutNotes(signals),
     topics: topics && withoutNotes<TopicHit, typeof topics>(topics),

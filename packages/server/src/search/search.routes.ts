@@ -7,10 +7,11 @@ import type { Tools } from '../platform/tools.ts';
 import type { Above } from '../signals/index.ts';
 import { searchEverything } from './search.actions.ts';
 
-function searchRoutes(app: App, { db }: Tools, above: Above): void {
+function searchRoutes(app: App, { db, clock }: Tools, above: Above): void {
   app.route({
     ...route(searchAll),
-    handler: ({ actor, query }) => db.as(actor, (reader) => searchEverything(reader, actor, query, above)),
+    handler: ({ actor, query }) =>
+      db.as(actor, (reader) => searchEverything(reader, actor, { ...query, now: clock.now() }, above)),
   });
 }
 

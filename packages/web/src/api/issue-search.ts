@@ -3,7 +3,7 @@ import type { CallOf, IssueState, listIssues } from '@groundswell/contract';
 
 export const GROUPS = ['open', 'emerging', 'working', 'closed', 'all'] as const;
 export const KINDS = ['all', 'live', 'history'] as const;
-export const SORTS = ['noticed', 'onset', 'ratio', 'signals', 'people', 'changed'] as const;
+export const SORTS = ['noticed', 'onset', 'ratio', 'signals', 'people', 'severity', 'changed'] as const;
 export type SortBy = (typeof SORTS)[number];
 
 export interface IssueSearch {

@@ -49,7 +49,7 @@ const FIRST: readonly string[] = ['source', 'rating', 'language', 'at', 'is', 't
 
 /** Offered before anything is written. */
 export const firstFields = (kind?: Searched): readonly string[] =>
-  kind === 'issues' ? ['owner', 'state', 'is', 'at', 'signals', 'people'] : FIRST;
+  kind === 'issues' ? ['severity', 'owner', 'state', 'is', 'at', 'signals', 'people'] : FIRST;
 
 /** The query with the choice written in, and where the caret stands then. */
 export function completed(text: string, place: Place, value: string): { text: string; caret: number } {

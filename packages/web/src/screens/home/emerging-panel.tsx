@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { Panel } from '../../parts/page.tsx';
+import { SeverityMark } from '../../parts/severity.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { IssueStatus, Pill } from '../../parts/status.tsx';
 import { SliceWords, SurgeSentence, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
@@ -62,6 +63,7 @@ function EmergingLine({ issue }: { issue: IssueRow }) {
           ) : (
             <IssueStatus state={issue.state} />
           )}
+          <SeverityMark severity={issue.severity.is} said={issue.severity.said} />
           <span className="mono">{issue.key}</span>
           <span>{t('signals.count', { count: issue.signals })}</span>
           {issue.people !== null && <span>{t('people.count', { count: issue.people })}</span>}

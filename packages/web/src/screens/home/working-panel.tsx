@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { Panel } from '../../parts/page.tsx';
+import { SeverityMark } from '../../parts/severity.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
 import { SurgeWord } from '../../parts/surge.tsx';
 import { Words } from '../../parts/user-content.tsx';
@@ -29,6 +30,7 @@ export function WorkingPanel({ issues }: { issues: readonly IssueRow[] }) {
                 <Words>{issue.title}</Words>
               </b>
               <span className="small faint">
+                <SeverityMark severity={issue.severity.is} said={issue.severity.said} />{' '}
                 <span className="mono">{issue.key}</span> · {t('signals.count', { count: issue.signals })}
               </span>
             </Link>

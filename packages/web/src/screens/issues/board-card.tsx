@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx';
 import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { PeopleHere } from '../../parts/people-here.tsx';
 import { RowLink } from '../../parts/row-link.tsx';
+import { SeverityMark } from '../../parts/severity.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { SliceWords, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
 import { Found } from '../../parts/user-content.tsx';
@@ -43,6 +44,7 @@ export const BoardCard = memo(function BoardCard({ row, why, present, list, curr
       </RowLink>
       <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={200} height={30} />
       <div className="row wrap small faint">
+        <SeverityMark severity={row.severity.is} said={row.severity.said} />
         <span className="mono">{row.key}</span>
         <OwnerMark owner={row.owner} small />
         <PeopleHere people={present} />

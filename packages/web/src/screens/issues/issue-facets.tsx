@@ -28,6 +28,7 @@ export function IssueFacets({ facets, q, onQuery }: IssueFacetsProps) {
   );
   const people = of('owner').filter(({ value }) => value !== 'me' && value !== 'nobody');
   const compartments = of('compartment');
+  const severities = of('severity');
   return (
     <fieldset className="issue-facets" aria-label={t('issues.facet.label')}>
       {chip('owner', 'me', t('issues.facet.mine'))}
@@ -40,6 +41,7 @@ export function IssueFacets({ facets, q, onQuery }: IssueFacetsProps) {
         further={{ title: t('issues.facet.team'), values: of('team') }}
         {...{ q, onQuery }}
       />
+      <Choices field="severity" values={severities.length > 0 ? severities : SEVERITIES} {...{ q, onQuery }} />
       <Choices field="state" values={of('state')} {...{ q, onQuery }} />
       {compartments.length > 1 && <Choices field="compartment" values={compartments} {...{ q, onQuery }} />}
       {q !== '' && (
@@ -79,10 +81,13 @@ function Count({ of }: { of: number | undefined }) {
   return <span className="facet-count">{of === undefined ? '' : sayNumber(of, i18n.language)}</span>;
 }
 
-type Values = IssueFacet['values'];
+type Values = readonly (Omit<IssueFacet['values'][number], 'count'> & { count?: number })[];
+
+/** Four at all times; how many there are of each is counted once one of them is asked for. */
+const SEVERITIES: Values = ['S1', 'S2', 'S3', 'S4'].map((value) => ({ value, label: value }));
 
 interface ChoicesProps {
-  field: 'owner' | 'state' | 'compartment';
+  field: 'owner' | 'state' | 'severity' | 'compartment';
   values: Values;
   further?: { title: string; values: Values };
   q: string;

@@ -8,6 +8,7 @@ import { sayNumber } from '../../parts/numbers.ts';
 import { NewsDot, OwnerMark } from '../../parts/owner-mark.tsx';
 import { PeopleHere } from '../../parts/people-here.tsx';
 import { RowLink } from '../../parts/row-link.tsx';
+import { SeverityMark } from '../../parts/severity.tsx';
 import { Spark } from '../../parts/spark.tsx';
 import { IssueStatus } from '../../parts/status.tsx';
 import { SliceWords, SurgeWord, useSurgeWord } from '../../parts/surge.tsx';
@@ -52,6 +53,9 @@ export const IssueTableRow = memo(function IssueTableRow({
       aria-current={current || undefined}
     >
       <Chooser row={row} chosen={chosen} onChoose={onChoose} />
+      <td>
+        <SeverityMark severity={row.severity.is} said={row.severity.said} />
+      </td>
       <NameCell row={row} present={present} originSaid={originSaid} list={list} why={why} />
       <td className="no-phone">
         <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={168} height={30} />

@@ -67,7 +67,7 @@ export function IssueTable({ rows, why, standsAt, search, onSearch, onConfirm, o
             {shown.map(({ stretch, rows: own, first }) => (
               <Fragment key={stretch.name}>
                 <tr className="stretch">
-                  <th colSpan={9} scope="rowgroup">
+                  <th colSpan={10} scope="rowgroup">
                     {t(`issues.stretch.${stretch.name}`)} <span>{own.length}</span>
                     <em>{t(`issues.stretchWhy.${stretch.name}`)}</em>
                   </th>
@@ -122,6 +122,7 @@ function TableHead({ search, onSearch }: Pick<IssueTableProps, 'search' | 'onSea
         <th className="issue-choose">
           <span className="unseen">{t('bulk.head')}</span>
         </th>
+        {head('severity', t('issues.head.severity'))}
         <th className="issue-name">{t('issues.head.issue')}</th>
         <th className="no-phone">{t('issues.head.spark')}</th>
         {head('signals', t('issues.head.signals'), true)}

@@ -46,6 +46,7 @@ export const ROW: IssueRow = {
   historical: false,
   signals: 2310,
   people: 1984,
+  severity: { is: 1, said: false },
   surge: SURGE,
   spark: POINTS,
   changedAt: at(2),
