@@ -42,11 +42,14 @@ interface Lived {
   readonly after: ClockedItem;
 }
 
-/** As they stand; loaded together, so that many cost as much as one. */
-export async function loadItems(
-  trx: Trx,
-  held: readonly HeldItem[],
-): Promise<{ items: ClockedItem[]; rulebook: Rulebook }> {
+export interface Loaded {
+  /** As it stands. Refuses by itself what is broken, so that one item costs no other anything. */
+  readonly itemOf: (held: HeldItem) => ClockedItem;
+  readonly rulebook: Rulebook;
+}
+
+/** Loaded together, so that many cost as much as one. */
+export async function loadItems(trx: Trx, held: readonly HeldItem[]): Promise<Loaded> {
   const rows = await clocksOf(
     trx,
     held.map(({ id }) => id),
@@ -56,17 +59,10 @@ export async function loadItems(
     rows.filter(({ phase }) => isOpen(phase)),
   );
   const rulebook = await loadRulebook(trx, calendarsIn(events));
-  const items = held.map((one) =>
-    one.begun
-      ? asItem(
-          one,
-          rows.filter(({ itemId }) => itemId === one.id),
-          events,
-          rulebook.calendarOf,
-        )
-      : NEW_ITEM,
-  );
-  return { items, rulebook };
+  const byItem = Map.groupBy(rows, ({ itemId }) => itemId);
+  const itemOf = (one: HeldItem) =>
+    one.begun ? asItem(one, byItem.get(one.id) ?? [], events, rulebook.calendarOf) : NEW_ITEM;
+  return { itemOf, rulebook };
 }
 
 /** What steps make of an item, by the rules of today. */
@@ -87,8 +83,8 @@ const postponed = (clock: ItemClock, { ask, at }: { ask: string; at: number }): 
 
 /** The item is held by this transaction. */
 export async function happenTo(trx: Trx, at: Date, held: HeldItem, steps: readonly Step[]): Promise<void> {
-  const { items, rulebook } = await loadItems(trx, [held]);
-  const before = items[0]!;
+  const { itemOf, rulebook } = await loadItems(trx, [held]);
+  const before = itemOf(held);
   const after = liveThrough(before, steps, rulebook);
   const lookAt = await keepLived(trx, at, [{ held, before, after }], rulebook);
   if (lookAt !== null && lookAt - at.getTime() < ROUND_MS) await lookIn(trx, lookAt - at.getTime());

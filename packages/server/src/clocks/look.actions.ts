@@ -42,13 +42,14 @@ export async function lookOnce(
 }
 
 async function lookAt(trx: Trx, at: Date, held: readonly HeldItem[]): Promise<unknown[]> {
-  const { items, rulebook } = await loadItems(trx, held);
+  const { itemOf, rulebook } = await loadItems(trx, held);
   const broken: unknown[] = [];
   const lived: Parameters<typeof keepLived>[2][number][] = [];
   const happening = { id: `look ${at.getTime()}`, at: at.getTime(), kind: 'looked_again' } as const;
-  for (const [i, one] of held.entries()) {
+  for (const one of held) {
     try {
-      lived.push({ held: one, before: items[i]!, after: liveThrough(items[i]!, [{ happening }], rulebook) });
+      const before = itemOf(one);
+      lived.push({ held: one, before, after: liveThrough(before, [{ happening }], rulebook) });
     } catch (error) {
       broken.push(error); // of this one alone: the others are due too
       await putOffLook(trx, one.id, new Date(at.getTime() + BROKEN_MS));
