@@ -139,3 +139,8 @@ test('a login that only may become a stronger role is refused too', async () => 
     await root.query(`drop role ${name}`);
   });
 });
+
+test('the house plans with what entries of an index have been measured to cost', async () => {
+  const { rows } = await house.tools.db.as(ANA, (db) => sql<object>`show cpu_index_tuple_cost`.execute(db));
+  expect(rows).toEqual([{ cpu_index_tuple_cost: '0.05' }]);
+});

@@ -41,7 +41,7 @@ const ORDER: readonly IssueState[] = [
 ];
 
 /** Of each column at once as many as a tall screen shows. */
-const FIRST = 6;
+const FIRST = 4;
 
 /** The same issues by state. A card moves by its menu or by keys; nothing has to be dragged. */
 export function IssueBoard({ rows, why, standsAt, list, onConfirm, onDismiss, onReopen }: IssueBoardProps) {
