@@ -10,6 +10,7 @@ export * from './cases-talk.ts';
 export * from './cases-words.ts';
 export * from './cases-work.ts';
 export * from './client.ts';
+export * from './clock-rules.ts';
 export * from './comments.ts';
 export * from './compartments.ts';
 export * from './connectors.ts';

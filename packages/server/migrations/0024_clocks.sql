@@ -126,6 +126,8 @@ create policy in_compartment on clock_events to gs_app
   using (compartment = any (string_to_array(current_setting('app.compartments', true), ',')));
 grant select, insert on clock_events to gs_app;
 
+create index clocks_open on clocks (item_id) where phase in ('running', 'paused');
+
 -- Cases that are open already: their past is read from the record at the first look.
 insert into clock_items (item_id, compartment, facts, standing, answered, look_at)
 select id, compartment, '{}', '{"is": "active"}', false, now() from cases

@@ -1,6 +1,6 @@
 /** The door of access: who acts, whether they may, and how they prove who they are. */
 
-export { type Actor, mustBeOwnSource, mustHave, mustStandSomewhere, SYSTEM } from './actor.ts';
+export { type Actor, mustBeAtHome, mustBeOwnSource, mustHave, mustStandSomewhere, SYSTEM } from './actor.ts';
 export { authenticator, sessionStill } from './authenticate.ts';
 export { compartmentNames, reactor } from './compartment.store.ts';
 export type { Site } from './cookie.ts';

@@ -1,5 +1,6 @@
 /** Who reacts to what: the whole product loop on one screen. An event that nobody answers is listed, and empty. */
 import { proposeCaseEnds } from '../cases/index.ts';
+import { applyClockRules } from '../clocks/index.ts';
 import type { EventName } from '../events.ts';
 import { followSurge, suspectIssue } from '../issues/index.ts';
 import type { Job } from '../platform/jobs.ts';
@@ -74,6 +75,8 @@ export const REACTIONS = {
   'case.contained': [],
   'case.clock_warned': [],
   'case.clock_breached': [],
+  'clock_policy.set': [applyClockRules],
+  'clock_calendar.set': [applyClockRules],
   'case.moved': [],
   'case.changed': [],
   'case.priority_changed': [],

@@ -1,13 +1,14 @@
 /** The clocks of one case, over HTTP. */
 import * as endpoints from '@groundswell/contract';
 import type { Actor } from '../access/index.ts';
-import { readingsOf, whyOf } from '../clocks/index.ts';
+import { previewRules, readingsOf, whyOf } from '../clocks/index.ts';
 import type { Db } from '../platform/db.ts';
 import type { App } from '../platform/http.ts';
 import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import { containCase } from './case.actions.ts';
-import { loadCase } from './case.store.ts';
+import { referenceOf } from './case.key.ts';
+import { casesById, loadCase } from './case.store.ts';
 import { type Case, isLive } from './case.ts';
 
 export function clockRoutes(app: App, tools: Tools): void {
@@ -25,6 +26,23 @@ export function clockRoutes(app: App, tools: Tools): void {
         const at = clock.now();
         return { at: at.toISOString(), clocks: await whyOf(reader, id, at, query.key) };
       }),
+  });
+  app.route({
+    ...route(endpoints.previewClockRules),
+    handler: async ({ actor, body }) => {
+      const { items, each, ...counts } = await previewRules(tools, actor, body);
+      const cases = await db.as(actor, (reader) =>
+        casesById(
+          reader,
+          each.map(({ itemId }) => itemId),
+        ),
+      );
+      const shown = each.flatMap(({ itemId, ...one }) => {
+        const kase = cases.get(itemId);
+        return kase ? [{ ...one, caseId: itemId, reference: referenceOf(kase) }] : [];
+      });
+      return { ...counts, cases: items, each: shown };
+    },
   });
   app.route({
     ...route(endpoints.containCase),

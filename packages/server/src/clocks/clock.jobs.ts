@@ -1,8 +1,10 @@
 /** Clocks by time alone. A job may run twice, late, or beside itself: what was found is not found again. */
 import { z } from 'zod';
-import { compartmentNames, SYSTEM } from '../access/index.ts';
+import { compartmentNames, reactor, SYSTEM } from '../access/index.ts';
+import { loadEvent } from '../events.ts';
 import { defineJob } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
+import { applyRules } from './apply.actions.ts';
 import { lookIn } from './keep.store.ts';
 import { type Begin, lookAround } from './look.actions.ts';
 
@@ -37,4 +39,20 @@ export const clockJobs = (begin: Begin) => ({
     payload: z.object({}),
     run: (tools) => lookEverywhere(tools, begin),
   }),
+});
+
+/** Started by an edited policy or calendar: behind every wall, for they are the house's. */
+export const applyClockRules = defineJob({
+  name: 'clocks.apply_rules',
+  payload: z.object({ eventId: z.uuid() }),
+  async run(tools, { eventId }) {
+    const actor = await reactor(tools.db, eventId);
+    if (!actor) return; // it went with its compartment
+    const event = await tools.db.as(actor, (db) => loadEvent(db, eventId));
+    if (event.name !== 'clock_policy.set' && event.name !== 'clock_calendar.set') return;
+    const { running } = event.payload;
+    for (const compartment of await compartmentNames(tools.db)) {
+      await applyRules(tools, compartment, { eventId, running });
+    }
+  },
 });

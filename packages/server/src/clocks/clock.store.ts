@@ -131,6 +131,22 @@ export async function nextLookAt(db: Db): Promise<Date | null> {
   return (await looks.orderBy('look_at').limit(1).executeTakeFirst())?.look_at ?? null;
 }
 
+const OPEN = sql<boolean>`item_id in (select c.item_id from clocks c where c.phase in ('running', 'paused'))`;
+
+/** Items with a clock that is open, by id, behind this one. */
+export async function openItems(db: Db, after: string | null, limit: number): Promise<HeldItem[]> {
+  const open = db.selectFrom('clock_items').select(ITEM).where(OPEN).where('at', 'is not', null);
+  const behind = after === null ? open : open.where('item_id', '>', after);
+  return (await behind.orderBy('item_id').limit(limit).execute()).map(held);
+}
+
+/** The same, held until the end of the transaction. */
+export async function holdOpen(trx: Trx, after: string | null, limit: number): Promise<HeldItem[]> {
+  const open = trx.selectFrom('clock_items').select(ITEM).where(OPEN).where('at', 'is not', null);
+  const behind = after === null ? open : open.where('item_id', '>', after);
+  return (await behind.orderBy('item_id').limit(limit).forUpdate().execute()).map(held);
+}
+
 /** What is broken is not looked at again and again, and holds up nobody. */
 export async function putOffLook(trx: Trx, id: string, until: Date): Promise<void> {
   await trx.updateTable('clock_items').set({ look_at: until }).where('item_id', '=', id).execute();

@@ -12,11 +12,11 @@ import {
 } from '@groundswell/analytics';
 import { SYSTEM } from '../access/index.ts';
 import { record } from '../events.ts';
-import type { Trx } from '../platform/db.ts';
+import type { Db, Trx } from '../platform/db.ts';
 import { asItem, calendarsIn, clocksOf, eventsOfClocks, type HeldItem, isOpen } from './clock.store.ts';
 import { type ChangedClock, type ChangedItem, keepItems, lookIn } from './keep.store.ts';
 import { askFacts, askPolicies, newAskPolicy } from './promise.ts';
-import { loadRulebook } from './rulebook.store.ts';
+import { type HouseRules, loadRulebook } from './rulebook.store.ts';
 
 declare module '../events.ts' {
   interface Payloads {
@@ -45,20 +45,20 @@ interface Lived {
 export interface Loaded {
   /** As it stands. Refuses by itself what is broken, so that one item costs no other anything. */
   readonly itemOf: (held: HeldItem) => ClockedItem;
-  readonly rulebook: Rulebook;
+  readonly rulebook: HouseRules;
 }
 
 /** Loaded together, so that many cost as much as one. */
-export async function loadItems(trx: Trx, held: readonly HeldItem[]): Promise<Loaded> {
+export async function loadItems(db: Db, held: readonly HeldItem[]): Promise<Loaded> {
   const rows = await clocksOf(
-    trx,
+    db,
     held.map(({ id }) => id),
   );
   const events = await eventsOfClocks(
-    trx,
+    db,
     rows.filter(({ phase }) => isOpen(phase)),
   );
-  const rulebook = await loadRulebook(trx, calendarsIn(events));
+  const rulebook = await loadRulebook(db, calendarsIn(events));
   const byItem = Map.groupBy(rows, ({ itemId }) => itemId);
   const itemOf = (one: HeldItem) =>
     one.begun ? asItem(one, byItem.get(one.id) ?? [], events, rulebook.calendarOf) : NEW_ITEM;

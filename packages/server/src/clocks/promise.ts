@@ -1,8 +1,6 @@
 /** Promises that are not policies of the house: what laws give, and by when a partner was asked to answer. Pure. */
 import type { ItemClock, Metric, Policy, Target } from '@groundswell/analytics';
-
-/** Cannot be changed: laws and partners are counted by it. */
-export const ALWAYS = 'always';
+import { ALWAYS_CALENDAR } from '@groundswell/contract';
 
 export interface Law {
   readonly id: string;
@@ -11,7 +9,12 @@ export interface Law {
   readonly metric: Metric | null;
 }
 
-const target = (metric: Metric, ms: number): Target => ({ metric, priority: 'any', amount: { ms }, calendar: ALWAYS });
+const target = (metric: Metric, ms: number): Target => ({
+  metric,
+  priority: 'any',
+  amount: { ms },
+  calendar: ALWAYS_CALENDAR,
+});
 
 /** Each law is a track of its own. A case names the line that was in effect when its facts were given, for good. */
 export function lawPolicy({ id, code, minutes, metric }: Law): Policy[] {

@@ -37,18 +37,23 @@ export async function calendarsFor(db: Db, wanted: readonly Reference[]): Promis
   };
 }
 
+/** With where each policy of the house stands: a draft is put in between. */
+export type HouseRules = Rulebook & { readonly places: Readonly<Record<string, number>> };
+
 /** `pinned`: versions that clocks at hand point to, newest or not. */
-export async function loadRulebook(db: Db, pinned: readonly Reference[]): Promise<Rulebook> {
+export async function loadRulebook(db: Db, pinned: readonly Reference[]): Promise<HouseRules> {
+  const policies = await newestPolicies(db);
   const calendars = await newestCalendars(db);
   const laws = await legalLines(db, undefined);
   return {
-    policies: [...(await newestPolicies(db)).map(policyOf), ...laws.flatMap(lawPolicy)],
+    policies: [...policies.map(policyOf), ...laws.flatMap(lawPolicy)],
     calendars: Object.fromEntries(calendars.map(({ id, version }) => [id, version])),
     teams: Object.fromEntries([
       ...calendars.flatMap(({ id, forAll }) => (forAll ? [['', id]] : [])),
       ...calendars.flatMap(({ id, teams }) => teams.map((team) => [team, id])),
     ]),
     calendarOf: await calendarsFor(db, [...calendars, ...pinned]),
+    places: Object.fromEntries(policies.map(({ id, place }) => [id, place])),
   };
 }
 

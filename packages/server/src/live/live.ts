@@ -17,6 +17,8 @@ const FAMILIES: Readonly<Record<string, Told>> = {
   broadcast: { kind: 'case', right: 'case.read' },
   template: { kind: 'case', right: 'case.read' },
   legal_clock: { kind: 'case', right: 'case.read' },
+  clock_policy: { kind: 'case', right: 'case.read' },
+  clock_calendar: { kind: 'case', right: 'case.read' },
   view: { kind: 'view', right: 'signal.read' },
   alert: { kind: 'topic', right: 'issue.read' },
   detection: { kind: 'detection', right: 'issue.read' },
