@@ -21,13 +21,15 @@ interface ChartFrameProps {
   table: TableTwin;
   /** More controls beside the table switch. */
   controls?: ReactNode;
+  /** False where another chart of the page has the key of the table switch. */
+  keyed?: boolean;
 }
 
 /** Sentence, legend, picture, and the same numbers as a table one key away. */
-export function ChartFrame({ sentence, legend, unit, picture, table, controls }: ChartFrameProps) {
+export function ChartFrame({ sentence, legend, unit, picture, table, controls, keyed = true }: ChartFrameProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
-  useKeys([{ name: 'chart.table', label: t('chart.toggleKey'), run: () => setAsTable((on) => !on) }]);
+  useKeys(keyed ? [{ name: 'chart.table', label: t('chart.toggleKey'), run: () => setAsTable((on) => !on) }] : []);
   return (
     <figure className={legend ? 'chart-frame' : 'chart-frame plain'}>
       <figcaption className="finding">{sentence}</figcaption>

@@ -1,95 +1,63 @@
-import type { Concentration, IssueDetail } from '@groundswell/contract';
-import { Link } from '@tanstack/react-router';
+import { type IssueDetail, type IssueExplanation, readIssueExplanation } from '@groundswell/contract';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { Link, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../../parts/icon.tsx';
+import { call } from '../../api/call.ts';
+import { ISSUES } from '../../api/issue-keys.ts';
+import { liveInterval } from '../../api/liveness.ts';
+import { useActs } from '../../parts/acts.ts';
+import { signalSearchOf } from '../../parts/explanation.ts';
+import { ExplanationView } from '../../parts/explanation-view.tsx';
+import { Computed } from '../../parts/explanation-words.tsx';
+import { useKeys } from '../../parts/keys.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
-import { sayRatio, sayShare } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/page.tsx';
-import { DimensionName } from '../../parts/surge.tsx';
-import { Words } from '../../parts/user-content.tsx';
+import { SHORTCUTS } from '../../parts/shortcuts.ts';
 
-/** Which values of which dimensions stand out, and which do not: both sides of the question, tested against chance. */
+const explanationOf = (id: string) =>
+  queryOptions({
+    queryKey: [...ISSUES, 'explanation', id],
+    queryFn: () => call(readIssueExplanation, { params: { id } }),
+    refetchInterval: liveInterval(60_000), // it is worked out anew as the surge grows
+  });
+
+/** Where it is and where it is not, as it was last worked out for everybody who opens this issue. */
 export function WhereItIs({ issue }: { issue: IssueDetail }) {
   const { t } = useTranslation();
-  const { where } = issue;
-  if (where === null) {
-    return (
-      <Panel title={t('where.title')}>
-        <EmptyNote tone="unknown">{t('where.noDimensions')}</EmptyNote>
-      </Panel>
-    );
-  }
-  const here = where.here.filter((one) => one.stands);
+  const query = useQuery(explanationOf(issue.id));
+  const known = query.data;
+  useFirstSlice(known);
   return (
-    <Panel
-      title={t('where.title')}
-      aside={<span className="no-phone">{t('where.tested', { count: where.tested })}</span>}
-    >
-      <div className="where">
-        <ol className="where-here">
-          <li className="where-head small faint">
-            {t('where.here')} <span>{t('where.share')}</span>
-          </li>
-          {here.length === 0 && <li className="soft">{t('where.nowhere')}</li>}
-          {here.map((one) => (
-            <Here key={`${one.dimension}:${one.value}`} one={one} topicId={issue.topicId} from={issue.surge.onsetAt} />
-          ))}
-        </ol>
-        <ul className="where-not">
-          <li className="where-head small faint">
-            {t('where.notHere')} <span>{t('where.lift')}</span>
-          </li>
-          {where.notHere.length === 0 && <li className="soft">{t('where.everywhere')}</li>}
-          {where.notHere.map((one) => (
-            <NotHere key={`${one.dimension}:${one.value}`} one={one} />
-          ))}
-        </ul>
-      </div>
+    <Panel title={t('where.title')} aside={known && <Computed at={known.computedAt} isOld={known.old} />}>
+      <Loaded
+        query={query}
+        lines={5}
+        isEmpty={({ explanation }) => explanation === null}
+        empty={<EmptyNote tone="unknown">{t('where.noDimensions')}</EmptyNote>}
+      >
+        {({ explanation }) => explanation && <ExplanationView of={explanation} />}
+      </Loaded>
+      <p className="explain-elsewhere small">
+        <Link
+          to="/signals"
+          search={{ topic: issue.topicId, from: issue.surge.onsetAt, explain: 'others' }}
+          className="link"
+        >
+          {t('explanation.elsewhere')}
+        </Link>
+      </p>
     </Panel>
   );
 }
 
-function Here({ one, topicId, from }: { one: Concentration; topicId: string; from: string }) {
-  const { t, i18n } = useTranslation();
-  const share = (value: number) => sayShare(value, i18n.language);
-  return (
-    <li>
-      <Link
-        to="/signals"
-        search={{ topic: topicId, d: [`${one.dimension}:${one.value}`], from, to: new Date().toISOString() }}
-        className="where-line"
-      >
-        <span>
-          <DimensionName name={one.dimension} />{' '}
-          <b>
-            <Words>{one.value}</Words>
-          </b>
-        </span>
-        <b className="end is-excess">{share(one.share)}</b>
-        <span className="share" aria-hidden="true">
-          <i style={{ inlineSize: `${one.share * 100}%` }} />
-          <u style={{ insetInlineStart: `${Math.min(1, one.usualShare) * 100}%` }} />
-        </span>
-        <span className="small faint end nowrap">
-          {t('where.range', { low: share(one.low), high: share(one.high) })}
-        </span>
-        <span className="small faint where-usual">
-          {t('where.usually', { share: share(one.usualShare), lift: sayRatio(one.lift, i18n.language) })}
-        </span>
-      </Link>
-    </li>
-  );
-}
-
-function NotHere({ one }: { one: Concentration }) {
-  const { i18n } = useTranslation();
-  return (
-    <li className="row top">
-      <Icon name="dash" small />
-      <span>
-        <DimensionName name={one.dimension} /> <Words>{one.value}</Words>
-      </span>
-      <span className="push small faint nowrap">{sayRatio(one.lift, i18n.language)}</span>
-    </li>
-  );
+/** One key from the page to what was really said in the place that stands out most. */
+function useFirstSlice(known: IssueExplanation | undefined): void {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const opens = known?.explanation?.slices[0]?.opens;
+  const label = t(SHORTCUTS['issue.slice'].words);
+  const run = () => opens && void router.navigate({ to: '/signals', search: signalSearchOf(opens) });
+  useKeys(opens ? [{ name: 'issue.slice', label, run }] : []);
+  useActs(opens ? [{ label, icon: 'signal', shortcut: 'issue.slice', run }] : []);
 }

@@ -1,5 +1,5 @@
 /** The address of a search of signals, and what it asks of the server. */
-import type { SignalFilter } from '@groundswell/contract';
+import { AGAINST, type Against, type SignalFilter } from '@groundswell/contract';
 
 export const SIGNAL_SORTS = ['newest', 'oldest', 'relevance'] as const;
 type SignalSort = (typeof SIGNAL_SORTS)[number];
@@ -19,6 +19,13 @@ export interface SignalSearch {
   sort?: SignalSort;
   /** The signal whose detail stands beside the list. */
   open?: string;
+  /** What the selection is held against, while it is explained. */
+  explain?: Against;
+  /** For a time of one's own. */
+  againstFrom?: string;
+  againstTo?: string;
+  /** Which of the others. */
+  againstQ?: string;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -42,6 +49,10 @@ export function readSignalSearch(address: Record<string, unknown>): SignalSearch
     d: d.length > 0 ? d : undefined,
     sort: SIGNAL_SORTS.find((sort) => sort === address.sort),
     open: id('open'),
+    explain: AGAINST.find((one) => one === address.explain),
+    againstFrom: moment('againstFrom'),
+    againstTo: moment('againstTo'),
+    againstQ: word('againstQ'),
   };
 }
 

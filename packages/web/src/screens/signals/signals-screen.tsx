@@ -17,6 +17,7 @@ import { QueryField } from '../../parts/query-field.tsx';
 import { QueryNotes } from '../../parts/query-notes.tsx';
 import { useSteadyRows, WaitingRows } from '../../parts/steady-rows.tsx';
 import { ViewsButton } from '../../parts/views-dialog.tsx';
+import { ExplainButton, ExplainPanel } from './explain-panel.tsx';
 import { Facets } from './facets.tsx';
 import { ReadAs } from './read-as.tsx';
 import { SignalList } from './signal-list.tsx';
@@ -76,6 +77,7 @@ export function SignalsScreen({ search, onSearch }: SignalsScreenProps) {
         query={summary}
         onRange={(range) => narrow(range ?? { from: undefined, to: undefined })}
       />
+      {search.explain !== undefined && <ExplainPanel search={search} onSearch={onSearch} />}
       <div className="explore" data-open={search.open !== undefined || undefined}>
         <Facets {...facetsOf(summary.data)} search={search} onSearch={onSearch} />
         <div ref={region} className="slim">
@@ -125,6 +127,7 @@ function SignalsActs(props: SignalsScreenProps) {
     <>
       <ExportButton exporting={useExport('signals', { ...filterOf(props.search), sort })} mayCover={may} />
       <SignalViews {...props} />
+      <ExplainButton {...props} />
       <CopiesActs {...props} />
     </>
   );
