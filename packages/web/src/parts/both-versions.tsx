@@ -27,19 +27,23 @@ export interface Field {
 
 interface BothVersionsProps {
   fields: readonly Field[];
+  /** Nobody else can change it: the other version is one's own, from another window. */
+  own?: boolean;
   busy: boolean;
   onMine: () => void;
   onTheirs: () => void;
 }
 
 /** Two people at one form: what each wants, and nothing lost until one of them has been chosen. Stands where Save stood. */
-export function BothVersions({ fields, busy, onMine, onTheirs }: BothVersionsProps) {
+export function BothVersions({ fields, own = false, busy, onMine, onTheirs }: BothVersionsProps) {
   const { t } = useTranslation();
+  const say = (what: 'changed' | 'kept' | 'theirHead' | 'theirs' | 'same') =>
+    t(own ? `conflict.elsewhere.${what}` : `conflict.${what}`);
   const differing = fields.filter(({ mine, theirs }) => mine !== theirs);
   return (
     <div className="stack" role="alert">
       <p>
-        <b>{t('conflict.changed')}</b> {t(differing.length > 0 ? 'conflict.kept' : 'conflict.same')}
+        <b>{say('changed')}</b> {say(differing.length > 0 ? 'kept' : 'same')}
       </p>
       {differing.length > 0 && (
         <table className="compared">
@@ -47,7 +51,7 @@ export function BothVersions({ fields, busy, onMine, onTheirs }: BothVersionsPro
             <tr>
               <td />
               <th scope="col">{t('conflict.myHead')}</th>
-              <th scope="col">{t('conflict.theirHead')}</th>
+              <th scope="col">{say('theirHead')}</th>
             </tr>
           </thead>
           <tbody>
@@ -63,7 +67,7 @@ export function BothVersions({ fields, busy, onMine, onTheirs }: BothVersionsPro
       )}
       <div className="row wrap">
         <Button look="go" onClick={onTheirs}>
-          {t('conflict.theirs')}
+          {say('theirs')}
         </Button>
         {differing.length > 0 && (
           <Button busy={busy} onClick={onMine}>

@@ -50,7 +50,7 @@ test('the list that I wanted to keep is compared in words, and theirs can stand'
   press('Keep the list as it is now');
   again(edit({ ...VIEW, version: 2, search: { q: 'login' } }));
   expect(screen.getByRole('row', { name: 'Filters and order q: crash · sort: oldest q: login' })).toBeTruthy();
-  press('Keep theirs');
+  press('Keep what is there');
   expect(sent).toEqual([
     { version: 1, name: 'Payouts', share: { with: 'private' }, search: { q: 'crash', sort: 'oldest' } },
     { closed: true },

@@ -44,6 +44,7 @@ export function ViewEdit({ view, teams, search, busy, hands, onClose }: ViewEdit
     return (
       <div className="view-edit">
         <BothVersions
+          own
           fields={[
             { name: t('views.newName'), mine: mine.name, theirs: view.name },
             { name: t('views.for'), mine: shareSaid({ ...mine, team: view.team }), theirs: shareSaid(view) },
