@@ -133,7 +133,8 @@ insert into clock_items (item_id, compartment, facts, standing, answered, look_a
 select id, compartment, '{}', '{"is": "active"}', false, now() from cases
  where state not in ('closed', 'duplicate', 'not_ours');
 
--- A look that is due before the next round of the clock: of many for one second, one.
+-- A look that is due before the next round of the clock: of many for one second, one. It goes before all that waits, for
+-- what it finds is late already.
 create function app.look_in(milliseconds int) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -144,7 +145,7 @@ begin
   end if;
   perform graphile_worker.add_job('clocks.look', '{}'::json, run_at => moment,
                                   job_key => 'clocks.look ' || extract(epoch from moment)::bigint,
-                                  job_key_mode => 'preserve_run_at');
+                                  job_key_mode => 'preserve_run_at', priority => -10);
 end $$;
 revoke all on function app.look_in from public;
 grant execute on function app.look_in to gs_app;

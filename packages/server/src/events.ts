@@ -1,8 +1,8 @@
 /** What can have happened, and the one way to write it down. Payloads hold ids and codes: no word that a person typed. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { DismissReason, IssueState, LinkKind, SeverityRules } from '@groundswell/contract';
 import type { Asker, Db, Trx } from './platform/db.ts';
-import { enqueue } from './platform/jobs.ts';
+import { enqueueEach } from './platform/jobs.ts';
 
 /** A slice with many events says them beside its own code, by declaration merging. */
 export interface Payloads {
@@ -188,25 +188,40 @@ export async function record(trx: Trx, actor: Asker, event: NewEvent): Promise<v
 
 /** The same, for whoever goes on with what was recorded. */
 export async function recorded(trx: Trx, actor: Asker, event: NewEvent): Promise<RecordedEvent> {
-  const { at, name, subject, compartment } = event;
-  const payload = canonicalJson(event.payload);
-  const salt = randomBytes(16);
-  const { id } = await trx
+  const [one] = await recordAll(trx, actor, [event]);
+  return one!;
+}
+
+/** Many of them, for the price of one: three statements however many there are. */
+export async function recordAll(trx: Trx, actor: Asker, events: readonly NewEvent[]): Promise<RecordedEvent[]> {
+  if (events.length === 0) return [];
+  const drafts = events.map((event) => {
+    const payload = canonicalJson(event.payload);
+    const salt = randomBytes(16);
+    // The payload can be erased, its proof stays.
+    return { event, id: randomUUID(), payload, salt, hash: createHash('sha256').update(salt).update(payload).digest() };
+  });
+  await trx
     .insertInto('events')
-    .values({
-      at,
-      name,
-      actor: actor.id,
-      subject_kind: subject.kind,
-      subject_id: subject.id,
-      compartment,
-      salt_hash: createHash('sha256').update(salt).update(payload).digest(), // the payload can be erased, its proof stays
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await trx.insertInto('event_payloads').values({ event_id: id, compartment, salt, payload }).execute();
-  await enqueue(trx, 'react', { eventId: id });
-  return { ...event, id, actor: actor.id };
+    .values(
+      drafts.map(({ event: { at, name, subject, compartment }, id, hash }) => ({
+        ...{ id, at, name, actor: actor.id, subject_kind: subject.kind, subject_id: subject.id, compartment },
+        salt_hash: hash,
+      })),
+    )
+    .execute();
+  await trx
+    .insertInto('event_payloads')
+    .values(
+      drafts.map(({ event: { compartment }, id, salt, payload }) => ({ event_id: id, compartment, salt, payload })),
+    )
+    .execute();
+  await enqueueEach(
+    trx,
+    'react',
+    drafts.map(({ id }) => ({ eventId: id })),
+  );
+  return drafts.map(({ event, id }) => ({ ...event, id, actor: actor.id }));
 }
 
 const EVENT = [

@@ -11,7 +11,7 @@ import {
   worthTelling,
 } from '@groundswell/analytics';
 import { SYSTEM } from '../access/index.ts';
-import { record } from '../events.ts';
+import { type NewEvent, recordAll } from '../events.ts';
 import type { Db, Trx } from '../platform/db.ts';
 import { asItem, calendarsIn, clocksOf, eventsOfClocks, type HeldItem, isOpen } from './clock.store.ts';
 import { type ChangedClock, type ChangedItem, keepItems, lookIn } from './keep.store.ts';
@@ -102,7 +102,9 @@ export async function keepLived(
 ): Promise<number | null> {
   const changed = lived.map((one) => changesOf(one, rulebook));
   await keepItems(trx, changed);
-  for (const one of changed) await tellMarks(trx, at, one);
+  // Nobody did it: time did. All of them stand behind one wall.
+  const told = changed.flatMap((one) => marksOf(at, one));
+  if (told.length > 0) await recordAll(trx, SYSTEM.reactions(told[0]!.compartment), told);
   const looks = changed.flatMap(({ lookAt }) => lookAt ?? []);
   return looks.length === 0 ? null : Math.min(...looks);
 }
@@ -124,9 +126,9 @@ function changesOf({ held, before, after }: Lived, { calendarOf }: Rulebook): Ch
 const isSame = (was: ItemClock, is: ItemClock): boolean =>
   was.events.length === is.events.length && was.reviewAt === is.reviewAt && was.askFacts === is.askFacts;
 
-/** One line a clock, however many marks were found at once. Nobody did it: time did. */
-async function tellMarks(trx: Trx, at: Date, { id, compartment, clocks }: ChangedItem): Promise<void> {
-  for (const { clock, known } of clocks) {
+/** One line a clock, however many marks were found at once. */
+const marksOf = (at: Date, { id, compartment, clocks }: ChangedItem): NewEvent[] =>
+  clocks.flatMap(({ clock, known }): NewEvent[] => {
     const { key, metric, track, events, state } = clock;
     const found = events.slice(known).flatMap((event) => {
       if (event.kind !== 'warn' && event.kind !== 'breach') return [];
@@ -134,18 +136,13 @@ async function tellMarks(trx: Trx, at: Date, { id, compartment, clocks }: Change
       return state.marks.filter((mark) => mark.version === event.version && mark.share === share);
     });
     const mark = worthTelling(found);
-    if (!mark) continue;
+    if (!mark) return [];
     const said = { key, metric, track, reached: new Date(mark.at).toISOString() };
     const about = { at, compartment, subject: { kind: 'case', id } } as const;
-    await record(
-      trx,
-      SYSTEM.reactions(compartment),
-      mark.share === 1
-        ? { ...about, name: 'case.clock_breached', payload: said }
-        : { ...about, name: 'case.clock_warned', payload: { ...said, share: mark.share } },
-    );
-  }
-}
+    return mark.share === 1
+      ? [{ ...about, name: 'case.clock_breached', payload: said }]
+      : [{ ...about, name: 'case.clock_warned', payload: { ...said, share: mark.share } }];
+  });
 
 /** For how long the requester of an item that has just been given up waits for an answer; null if they do not. */
 export async function waitedUnanswered(trx: Trx, id: string, at: Date): Promise<number | null> {

@@ -49,6 +49,17 @@ export async function enqueue(trx: Trx, name: string, payload: Readonly<Record<s
   await sql`select app.enqueue(${name}, ${JSON.stringify(payload)}::jsonb)`.execute(trx);
 }
 
+/** Several of one name, in one statement. */
+export async function enqueueEach(
+  trx: Trx,
+  name: string,
+  payloads: readonly Readonly<Record<string, string>>[],
+): Promise<void> {
+  await sql`select app.enqueue(${name}, one) from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) one`.execute(
+    trx,
+  );
+}
+
 export interface WorkerOptions {
   tools: Tools;
   jobs: readonly Runnable[];
