@@ -125,3 +125,19 @@ export const changeSeverityRules = {
   body: z.object({ version: z.int(), rules: SeverityRules }),
   reply: RulesView,
 } as const satisfies Endpoint;
+
+/** What other rules would make of the open issues that this caller may see. Nothing is changed. */
+export const previewSeverityRules = {
+  method: 'POST',
+  path: '/api/severity-rules/preview',
+  right: 'engine.configure',
+  body: z.object({ rules: SeverityRules }),
+  reply: z.object({
+    open: z.int(),
+    /** Of these a person has said it, so no rule changes them. */
+    said: z.int(),
+    changed: z.int(),
+    /** The first of those that would change: graver ones first. */
+    issues: z.array(z.object({ id: z.uuid(), key: z.string(), title: z.string(), from: Severity, to: Severity })),
+  }),
+} as const satisfies Endpoint;

@@ -5,6 +5,7 @@ import { route } from '../platform/route.ts';
 import type { Tools } from '../platform/tools.ts';
 import { changeRules, readImpact, sayCohort, sayHarm, saySeverity } from './impact.actions.ts';
 import { loadRules } from './impact.store.ts';
+import { previewRules } from './severity.view.ts';
 
 export function impactRoutes(app: App, tools: Tools): void {
   app.route({
@@ -28,6 +29,10 @@ export function impactRoutes(app: App, tools: Tools): void {
   app.route({
     ...route(endpoints.readSeverityRules),
     handler: async ({ actor }) => ({ ...(await tools.db.as(actor, loadRules)), can: mayChange(actor.can) }),
+  });
+  app.route({
+    ...route(endpoints.previewSeverityRules),
+    handler: ({ actor, body }) => tools.db.as(actor, (reader) => previewRules(reader, body.rules, tools.clock.now())),
   });
   app.route({
     ...route(endpoints.changeSeverityRules),

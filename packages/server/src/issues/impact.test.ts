@@ -264,6 +264,21 @@ test('lists are narrowed down and sorted by severity, page by page, and what is 
   expect((await listed('q=severity%3Agrave')).notes).toMatchObject([{ code: 'bad_value' }]);
 });
 
+test('what other rules would do is told before they are kept, and changes nothing', async () => {
+  const lead2 = house.as({ name: 'Rules', can: ['issue.read', 'engine.configure'] });
+  const all: Row[] = (await listed('')).issues;
+  const calm = { rising: 4, steady: 4, falling: 4 };
+  const rules = { ...FIRST_RULES, table: { wide: calm, many: calm, some: calm, few: calm } };
+  const { body } = await lead2.post('/api/severity-rules/preview', { rules });
+  const moved = all.filter(({ severity }) => !severity.said && severity.is < 4);
+  expect(body).toMatchObject({ open: all.length, said: 1, changed: moved.length });
+  expect(body.issues.map((one: { id: string }) => one.id).sort()).toEqual(moved.map((row) => row.id).sort());
+  expect(body.issues).toContainEqual(expect.objectContaining({ from: moved[0]!.severity.is, to: 4 }));
+  expect((await listed('')).issues.map((row: Row) => row.severity)).toEqual(all.map((row) => row.severity));
+  const reader = house.as({ name: 'Reader', can: ['issue.read'] });
+  expect((await reader.post('/api/severity-rules/preview', { rules })).status).toBe(403);
+});
+
 test('the list as a file says how grave each is, and by whom', async () => {
   const { body } = await lead.get('/api/issues/export.csv?group=all&q=severity%3AS2');
   expect(body).toContain('severity,severity_by');

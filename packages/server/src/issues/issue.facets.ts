@@ -11,10 +11,9 @@ import {
   countTeams,
 } from './issue.facet.store.ts';
 import { keyOf } from './issue.key.ts';
-import { conditionOf, type IssueQuery } from './issue.list.store.ts';
+import { conditionOf, type IssueQuery, statesIn } from './issue.list.store.ts';
 import { issuesAsked } from './issue.query.store.ts';
-import type { Issue } from './issue.ts';
-import { titleOf } from './issue.view.ts';
+import { type Issue, titleOf } from './issue.ts';
 import { MARKS, type Marked, markedAs } from './news.store.ts';
 import type { Graves } from './severity.store.ts';
 import { gravesOf } from './severity.view.ts';
@@ -32,11 +31,12 @@ export type Asked = Awaited<ReturnType<typeof askLabelled>> & Known;
 /** How grave each issue is, if that is asked for at all: it takes all of them to know. */
 export async function gravesFor(
   db: Db,
-  { q = '', sort }: { q?: string | undefined; sort?: IssueQuery['sort'] },
+  { q = '', sort, group, state }: Partial<Pick<IssueQuery, 'q' | 'sort' | 'group' | 'state'>>,
   now: Date,
 ): Promise<Graves | undefined> {
   const asked = leavesOf(parseQuery(q).tree).some(({ node }) => node.type === 'field' && node.name === 'severity');
-  return asked || sort === 'severity' ? gravesOf(db, now) : undefined;
+  if (asked) return gravesOf(db, now); // how many there are in other groups is counted too
+  return sort === 'severity' ? gravesOf(db, now, statesIn({ group: group ?? 'all', state })) : undefined;
 }
 
 /** What the words of a list ask for; undefined where they ask for nothing. */

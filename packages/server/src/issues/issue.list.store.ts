@@ -81,7 +81,7 @@ type Filter = Pick<IssueQuery, 'state' | 'group' | 'historical'> & {
 };
 
 function filterOf({ asked, state, group, historical }: Filter): RawBuilder<unknown>[] {
-  const states = state === undefined ? statesOf(group) : [state].flat();
+  const states = statesIn({ group, state });
   const conditions: RawBuilder<unknown>[] = [sql`true`];
   if (states) conditions.push(sql`state = any(${states}::text[])`);
   if (historical !== undefined) conditions.push(sql`historical = ${historical}`);
@@ -100,8 +100,12 @@ export async function countListed(db: Db, filter: Filter, limit: number): Promis
   return new Map(rows.map(({ compartment, count }) => [compartment, count]));
 }
 
-function statesOf(group: IssueQuery['group']): readonly string[] | null {
-  if (group === 'all') return null;
+/** Undefined for all of them. */
+export const statesIn = ({ group, state }: Pick<Filter, 'group' | 'state'>): readonly Issue['state'][] | undefined =>
+  state === undefined ? statesOf(group) : [state].flat();
+
+function statesOf(group: IssueQuery['group']): readonly Issue['state'][] | undefined {
+  if (group === 'all') return undefined;
   return group === 'open' ? [...GROUPS.emerging, ...GROUPS.working] : GROUPS[group];
 }
 

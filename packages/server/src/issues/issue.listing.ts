@@ -1,4 +1,5 @@
 /** The list of issues as a file. */
+
 import { exportIssues } from '@groundswell/contract';
 import type { z } from 'zod';
 import { namesOf } from '../access/index.ts';
@@ -8,7 +9,7 @@ import { askIssues, gravesFor } from './issue.facets.ts';
 import { keyOf } from './issue.key.ts';
 import { countListed, type IssueQuery, listPage, type Position, positionOf } from './issue.list.store.ts';
 import { type Stand, standsOf } from './issue.stand.ts';
-import { titleOf } from './issue.view.ts';
+import { titleOf } from './issue.ts';
 import { type Grave, severitiesOf } from './severity.view.ts';
 
 const ROWS_AT_ONCE = 1_000;

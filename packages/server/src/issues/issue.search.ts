@@ -1,4 +1,5 @@
 /** Issues and topics that a query finds, by what they are called and what is known of them. */
+
 import type { IssueHit, QueryNote, TopicHit } from '@groundswell/contract';
 import type { Db } from '../platform/db.ts';
 import { type Above, askLabelled } from '../signals/index.ts';
@@ -7,7 +8,7 @@ import { gravesFor } from './issue.facets.ts';
 import { keyOf } from './issue.key.ts';
 import { findIssues, issuesAsked, topicHasIssue } from './issue.query.store.ts';
 import { issuesOfTopics } from './issue.store.ts';
-import { titleOf } from './issue.view.ts';
+import { titleOf } from './issue.ts';
 
 export interface Found<T> {
   readonly found: T[];

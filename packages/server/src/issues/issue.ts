@@ -126,6 +126,9 @@ const OFFERED = ['confirm', 'dismiss', 'reopen'] as const;
 export const openMoves = (state: IssueState): (typeof OFFERED)[number][] =>
   OFFERED.filter((step) => NEXT[state][step] !== undefined);
 
+/** The name that a person gave, else the engine's. */
+export const titleOf = (issue: Pick<Issue, 'title' | 'label'>): string => issue.title ?? issue.label;
+
 /** Where an issue stands for lists. */
 export const GROUPS = {
   emerging: ['suspected'],

@@ -7,7 +7,7 @@ import { countUnread } from './comment.store.ts';
 import { keyOf } from './issue.key.ts';
 import { standsOf } from './issue.stand.ts';
 import { issuesById } from './issue.store.ts';
-import { type Issue, openMoves } from './issue.ts';
+import { type Issue, openMoves, titleOf } from './issue.ts';
 import { type Notice, noticesOf } from './news.store.ts';
 import { severitiesOf } from './severity.view.ts';
 
@@ -75,8 +75,6 @@ const viewOf = (issue: Issue, actor: Actor, around: Around): Omit<IssueRow, 'sev
   following: around.notices.get(issue.id)?.following ?? false,
   can: actor.can.has('issue.decide') ? openTo(issue) : [],
 });
-
-export const titleOf = (issue: Pick<Issue, 'title' | 'label'>): string => issue.title ?? issue.label;
 
 const surgeOf = (issue: Issue, alert: Alert, trend: IssueRow['surge']['trend']): IssueRow['surge'] => ({
   pattern: alert.pattern,

@@ -30,6 +30,7 @@ export async function countTwoDaysEach(
   db: Db,
   asked: readonly { readonly topicId: string; readonly until: Date }[],
 ): Promise<TwoDays[]> {
+  if (asked.length === 0) return [];
   const { rows } = await sql<TwoDays & { n: number }>`
     select w.n::int as n, count(*) filter (where s.at > w.til - interval '1 day')::int as last,
            count(*) filter (where s.at <= w.til - interval '1 day')::int as before
@@ -42,7 +43,8 @@ export async function countTwoDaysEach(
   return found;
 }
 
-/** All that this reader may see. */
-export async function everyIssue(db: Db): Promise<Issue[]> {
-  return db.selectFrom('issues').select(ISSUE).execute();
+/** All that this reader may see; or those in one of these states. */
+export async function everyIssue(db: Db, states?: readonly Issue['state'][]): Promise<Issue[]> {
+  const all = db.selectFrom('issues').select(ISSUE);
+  return states ? all.where('state', 'in', states).execute() : all.execute();
 }

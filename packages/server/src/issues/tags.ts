@@ -1,4 +1,5 @@
 /** The topic of a signal and the key of its issue: what a list of signals shows beside each. */
+
 import type { SignalView } from '@groundswell/contract';
 import type { Db } from '../platform/db.ts';
 import type { Above } from '../signals/index.ts';
@@ -6,7 +7,7 @@ import { inAnyTopic, inTopic, membersOf, suggestTopics, topicRoot, topicsCalled,
 import { keyOf } from './issue.key.ts';
 import { inAnyIssue, NOTHING, suggestIssues, topicOfIssue } from './issue.query.store.ts';
 import { issuesOfTopics } from './issue.store.ts';
-import { titleOf } from './issue.view.ts';
+import { titleOf } from './issue.ts';
 import { suggestOwners } from './owner.store.ts';
 
 export type TopicTag = NonNullable<SignalView['topic']>;

@@ -7,8 +7,7 @@ import { commentsOf, followersOf, lastSeen, mentionsIn, readersOf } from './comm
 import { type Comment, isOpenTo } from './comment.ts';
 import { keyOf } from './issue.key.ts';
 import { issuesById } from './issue.store.ts';
-import { type Issue, nextState } from './issue.ts';
-import { titleOf } from './issue.view.ts';
+import { type Issue, nextState, titleOf } from './issue.ts';
 import { actsOf } from './triage.store.ts';
 import type { Act } from './triage.ts';
 import { findTrouble } from './triage-undo.actions.ts';

@@ -11,6 +11,7 @@ export interface Place {
     | 'import'
     | 'sources'
     | 'dimensions'
+    | 'severity'
     | 'privacy'
     | 'samples'
     | 'people';
@@ -22,6 +23,7 @@ export interface Place {
     | '/import'
     | '/sources'
     | '/dimensions'
+    | '/severity'
     | '/privacy'
     | '/samples'
     | '/people';
@@ -38,6 +40,7 @@ export const PLACES: readonly Place[] = [
   { name: 'import', to: '/import', icon: 'import', needs: 'import.run', section: 'setup' },
   { name: 'sources', to: '/sources', icon: 'source', needs: 'source.read', section: 'setup' },
   { name: 'dimensions', to: '/dimensions', icon: 'table', needs: 'signal.read', section: 'setup' },
+  { name: 'severity', to: '/severity', icon: 'bars', needs: 'engine.configure', section: 'setup' },
   { name: 'privacy', to: '/privacy', icon: 'key', needs: 'source.read', section: 'setup' },
   { name: 'people', to: '/people', icon: 'users', needs: 'people.manage', section: 'setup' },
   { name: 'samples', to: '/samples', icon: 'flask', needs: 'world.open', section: 'setup' },

@@ -46,6 +46,9 @@ const DimensionsScreen = lazy(async () => ({
 const DimensionScreen = lazy(async () => ({
   default: (await import('../screens/dimensions/dimension-screen.tsx')).DimensionScreen,
 }));
+const SeverityScreen = lazy(async () => ({
+  default: (await import('../screens/severity/severity-screen.tsx')).SeverityScreen,
+}));
 const PrivacyScreen = lazy(async () => ({
   default: (await import('../screens/privacy/privacy-screen.tsx')).PrivacyScreen,
 }));
@@ -207,6 +210,7 @@ const oneDimension = createRoute({
   },
 });
 
+const severity = createRoute({ getParentRoute: () => inside, path: '/severity', component: () => <SeverityScreen /> });
 const keys = createRoute({ getParentRoute: () => inside, path: '/keys', component: () => <KeysScreen /> });
 const exports = createRoute({ getParentRoute: () => inside, path: '/exports', component: () => <ExportsScreen /> });
 const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', component: () => <PrivacyScreen /> });
@@ -257,6 +261,7 @@ export const router = createRouter({
       oneImport,
       sources,
       privacy,
+      severity,
       keys,
       exports,
       samples,

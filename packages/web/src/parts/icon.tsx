@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 /** 16 px line icons. Drawn here so that one set, one weight and one grid hold everywhere. */
 const SHAPES = {
   back: <path d="M3 8a5 5 0 1 1 1.6 3.7M3 12V8.2h3.8" />,
+  bars: <path d="M3 13v-2.5M6.4 13V8.5M9.8 13V6M13.2 13V3" />,
   bell: <path d="M4 11V7.2a4 4 0 0 1 8 0V11l1 1.2H3zM6.7 14h2.6" />,
   board: (
     <>

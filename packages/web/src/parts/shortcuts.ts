@@ -21,6 +21,7 @@ export const SHORTCUTS = {
   'go.import': { keys: 'g m', words: 'place.import', where: 'everywhere' },
   'go.sources': { keys: 'g o', words: 'place.sources', where: 'everywhere' },
   'go.dimensions': { keys: 'g d', words: 'place.dimensions', where: 'everywhere' },
+  'go.severity': { keys: 'g v', words: 'place.severity', where: 'everywhere' },
   'go.privacy': { keys: 'g p', words: 'place.privacy', where: 'everywhere' },
   'go.samples': { keys: 'g e', words: 'place.samples', where: 'everywhere' },
   'go.people': { keys: 'g u', words: 'place.people', where: 'everywhere' },

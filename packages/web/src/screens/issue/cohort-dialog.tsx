@@ -31,23 +31,17 @@ export function CohortDialog({ issue, known, onClose }: CohortDialogProps) {
   };
   const fields = useFields();
   return (
-    <Modal opened onClose={onClose} title={t('impact.cohortTitle')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Modal
+      size="lg"
+      opened
+      onClose={onClose}
+      title={t('impact.cohortTitle')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
       <form className="stack wide" onSubmit={submit} noValidate>
         <p className="soft">{t('impact.cohortWhy', { needed: known.past.needed })}</p>
         <Segments draft={draft.segments} onChange={(segments) => set({ segments })} />
-        <TextInput
-          type="date"
-          label={t('impact.endedOn')}
-          value={draft.endedOn}
-          onChange={(event) => set({ endedOn: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t('impact.source')}
-          description={t('impact.sourceHint')}
-          maxLength={200}
-          value={draft.source}
-          onChange={(event) => set({ source: event.currentTarget.value })}
-        />
+        <WhenAndWhence draft={draft} set={set} />
         {tried && !cohort && (
           <p role="alert" className="is-bad small">
             {t('impact.cohortMissing')}
@@ -72,6 +66,27 @@ export function CohortDialog({ issue, known, onClose }: CohortDialogProps) {
         />
       </form>
     </Modal>
+  );
+}
+
+function WhenAndWhence({ draft, set }: { draft: CohortDraft; set: (part: Partial<CohortDraft>) => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        type="date"
+        label={t('impact.endedOn')}
+        value={draft.endedOn}
+        onChange={(event) => set({ endedOn: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('impact.source')}
+        description={t('impact.sourceHint')}
+        maxLength={200}
+        value={draft.source}
+        onChange={(event) => set({ source: event.currentTarget.value })}
+      />
+    </>
   );
 }
 

@@ -38,7 +38,13 @@ export function HarmDialog({ issue, known, onClose }: HarmDialogProps) {
   };
   const nameOf = (code: HarmCode | null) => (code === null ? t('impact.noHarm') : t(`harm.${code}`));
   return (
-    <Modal opened onClose={onClose} title={t('impact.harmTitle')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Modal
+      size="lg"
+      opened
+      onClose={onClose}
+      title={t('impact.harmTitle')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
       <form className="stack wide" onSubmit={submit}>
         <label className="stack tight">
           <span>{t('impact.harm')}</span>

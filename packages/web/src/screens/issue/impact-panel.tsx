@@ -69,7 +69,7 @@ function SaidOfIt({ issue, known }: { issue: IssueDetail; known: IssueImpact }) 
         <span>
           {harm === null ? t('impact.noHarm') : t(`harm.${harm}`)}{' '}
           {harm !== null && (
-            <span className="small faint">{t('impact.floorShort', { floor: `P${HARMS[harm][0]}` })}</span>
+            <span className="small faint">· {t('impact.floorShort', { floor: `P${HARMS[harm][0]}` })}</span>
           )}
         </span>
         {may && (

@@ -53,8 +53,10 @@ export function useSayImpact(issue: { id: string; key: string }, before: SaidSev
         );
       }
     },
-    // after a refusal too: what we showed was stale
-    onSettled: () =>
-      Promise.all([client.invalidateQueries({ queryKey: ISSUES }), client.invalidateQueries({ queryKey: HOME })]),
+    // after a refusal too: what we showed was stale; nobody waits for it with the dialog open
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ISSUES });
+      void client.invalidateQueries({ queryKey: HOME });
+    },
   });
 }

@@ -30,6 +30,7 @@ export function SeverityDialog({ issue, known, onClose }: SeverityDialogProps) {
     <Modal
       opened
       onClose={onClose}
+      size="lg"
       title={t('severity.dialog', { issue: issue.key })}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
@@ -59,7 +60,7 @@ export function SeverityDialog({ issue, known, onClose }: SeverityDialogProps) {
           met={met}
           fields={() => [
             {
-              name: t('severity.one'),
+              name: t('severity.title'),
               mine: level(draft.severity),
               theirs: level(known.said?.severity ?? known.proposed.severity),
             },
@@ -91,7 +92,7 @@ function Levels({ chosen, onChoose }: { chosen: Severity; onChoose: (severity: S
   const { t } = useTranslation();
   return (
     <fieldset className="reasons">
-      <legend>{t('severity.one')}</legend>
+      <legend>{t('severity.title')}</legend>
       {LEVELS.map((one) => (
         <label key={one}>
           <input

@@ -1,5 +1,6 @@
 import type { IssueDetail, IssueImpact } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActs } from '../../parts/acts.ts';
@@ -22,7 +23,14 @@ export function SeverityPanel({ issue }: { issue: IssueDetail }) {
   const { t } = useTranslation();
   const query = useQuery(impact(issue.id));
   return (
-    <Panel title={t('severity.title')}>
+    <Panel
+      title={t('severity.title')}
+      aside={
+        <Link to="/severity" className="link">
+          {t('severity.toTable')}
+        </Link>
+      }
+    >
       <Loaded query={query} lines={3} isEmpty={() => false} empty="">
         {(known) => <Grave issue={issue} known={known} />}
       </Loaded>

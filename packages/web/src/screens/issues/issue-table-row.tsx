@@ -53,10 +53,10 @@ export const IssueTableRow = memo(function IssueTableRow({
       aria-current={current || undefined}
     >
       <Chooser row={row} chosen={chosen} onChoose={onChoose} />
+      <NameCell row={row} present={present} originSaid={originSaid} list={list} why={why} />
       <td>
         <SeverityMark severity={row.severity.is} said={row.severity.said} />
       </td>
-      <NameCell row={row} present={present} originSaid={originSaid} list={list} why={why} />
       <td className="no-phone">
         <Spark points={row.spark} onsetAt={row.surge.onsetAt} label={word} width={168} height={30} />
       </td>

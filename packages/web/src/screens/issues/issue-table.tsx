@@ -122,8 +122,8 @@ function TableHead({ search, onSearch }: Pick<IssueTableProps, 'search' | 'onSea
         <th className="issue-choose">
           <span className="unseen">{t('bulk.head')}</span>
         </th>
-        {head('severity', t('issues.head.severity'))}
         <th className="issue-name">{t('issues.head.issue')}</th>
+        {head('severity', t('issues.head.severity'))}
         <th className="no-phone">{t('issues.head.spark')}</th>
         {head('signals', t('issues.head.signals'), true)}
         {head('people', t('issues.head.people'), true)}
