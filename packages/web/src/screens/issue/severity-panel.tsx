@@ -24,6 +24,7 @@ export function SeverityPanel({ issue }: { issue: IssueDetail }) {
   const query = useQuery(impact(issue.id));
   return (
     <Panel
+      className="severity-panel"
       title={t('severity.title')}
       aside={
         <Link to="/severity" className="link">
