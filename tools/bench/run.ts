@@ -14,6 +14,7 @@ const ALL: readonly (readonly string[])[] = [
   ['copies.ts'],
   ['formats-fuzz.ts', '2'],
   ['clocks.ts'],
+  ['clocks-due.ts', '2000'],
   ['search.ts'],
   ['engine.ts', '10000', '100000'],
   ['graders.ts'],
