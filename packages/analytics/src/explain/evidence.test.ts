@@ -95,6 +95,16 @@ describe('intervals', () => {
   test('have no upper end for a ratio to nothing', () => {
     expect(excessOf(8, 0, 0, 0).ratio).toEqual({ value: Infinity, low: 0, high: Infinity });
   });
+
+  test('have an upper end above nothing where none was seen', () => {
+    const { ratio, excess } = excessOf(0, 60, 1e9, 0);
+    expect(ratio).toMatchObject({ value: 0, low: 0 });
+    // 3.689 is the upper 95 % limit of a count of none; the past is as good as certain
+    expect(ratio.high).toBeCloseTo(3.689 / 60, 4);
+    expect(excess.high).toBeCloseTo(3.689 - 60, 1);
+    // where few were expected, none is no sign of sparing
+    expect(excessOf(0, 3, 1e9, 0).ratio.high).toBeGreaterThan(1);
+  });
 });
 
 describe('the unrest of shares', () => {

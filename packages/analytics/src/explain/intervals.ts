@@ -78,6 +78,7 @@ function ratioOf(observed: number, expected: number, past: number, dispersion: n
   return {
     value,
     low: observed > 0 ? value * Math.exp(-Math.hypot(below, pastAbove)) : 0,
-    high: value * Math.exp(Math.hypot(above, pastBelow)),
+    // of none seen the limit is that of the few that chance may have held back, not nothing
+    high: (Math.max(observed, 0.5) / expected) * Math.exp(Math.hypot(above, pastBelow)),
   };
 }

@@ -37,7 +37,7 @@ export function ExplanationGrid({ grid }: { grid: Grid }) {
           components={{ slice: <Words>{said(most)}</Words> }}
         />
       }
-      unit={t('explanation.bars.unit')}
+      unit={t('explanation.grid.caption')}
       picture={<Picture grid={grid} cells={cells} />}
       table={{
         caption: t('explanation.grid.caption'),

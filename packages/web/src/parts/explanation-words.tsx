@@ -63,15 +63,15 @@ export function SliceLine({ of, against, isFirst }: SliceProps & { isFirst: bool
     <li>
       <p className={isFirst ? 'explained first' : 'explained'}>
         <SliceSentence of={of} against={against} said={said} />{' '}
-        {hasShare(of) && t('explanation.share', { share: sayShare(of.shareOfExcess, i18n.language) })}
+        {hasShare(of) &&
+          t(against === 'others' ? 'explanation.shareApart' : 'explanation.share', {
+            share: sayShare(of.shareOfExcess, i18n.language),
+          })}
       </p>
-      <p className="small faint row wrap">
-        <span>
-          <b>{t(`explanation.sure.${surenessOf(of.qValue)}`)}</b> ({sayChance(of.qValue, t, i18n.language)})
-        </span>
-        {of.since !== null && (
-          <span>{t('explanation.since', { when: sayTime(new Date(of.since), 'clock', i18n.language) })}</span>
-        )}
+      <p className="small faint">
+        <b>{t(`explanation.sure.${surenessOf(of.qValue)}`)}</b> ({sayChance(of.qValue, t, i18n.language)})
+        {of.since !== null &&
+          ` · ${t('explanation.since', { when: sayTime(new Date(of.since), 'clock', i18n.language) })}`}
       </p>
       <Ties of={of} />
       <p className="small">
@@ -167,7 +167,15 @@ export function SparedLine({ of }: { of: SignalExplanation['spared'][number] }) 
   );
 }
 
-/** Which times, and how many signals lie in each. */
+/** How the rest grew: what the slices are said to exceed. Against the others there is no before. */
+function restOf({ verdict, against, overall }: SignalExplanation, t: TFunction, language: string): string | null {
+  const { value, low, high } = overall.growth;
+  if (verdict !== 'slices' || against === 'others' || value === null) return null;
+  const said = { ratio: sayRatio(value, language), low: times(low, t, language), high: times(high, t, language) };
+  return t('explanation.rest', said);
+}
+
+/** Which times, how many signals lie in each, and what everything else did. */
 export function ComparedLine({ of }: { of: SignalExplanation }) {
   const { t, i18n } = useTranslation();
   const when = (at: string) => sayTime(new Date(at), 'day', i18n.language);
@@ -178,7 +186,8 @@ export function ComparedLine({ of }: { of: SignalExplanation }) {
   });
   return (
     <p className="small soft">
-      {t('explanation.window', side(of.window))} {t(`explanation.compared.${of.against}`, side(of.baseline))}
+      {t('explanation.window', side(of.window))} {t(`explanation.compared.${of.against}`, side(of.baseline))}{' '}
+      {restOf(of, t, i18n.language)}
     </p>
   );
 }

@@ -45,12 +45,12 @@ export const oneValue = (dimension: string, said: string): ExplainCondition => (
 export const sayCount = (value: number, language: string): string =>
   sayNumber(value, language, Math.abs(value) < 10 ? 1 : 0);
 
-/** Signed, for what lies beyond an expectation; a zero has no sign. */
+/** Signed, for what lies beyond an expectation; a zero has no sign. In a line from the right the sign stays before its number. */
 export const sayMore = (value: number, language: string): string =>
-  formatter(Intl.NumberFormat, language, {
+  `\u2066${formatter(Intl.NumberFormat, language, {
     maximumFractionDigits: Math.abs(value) < 10 ? 1 : 0,
     signDisplay: 'exceptZero',
-  }).format(value);
+  }).format(value)}\u2069`;
 
 export type Sureness = 'certain' | 'very' | 'fairly' | 'hint';
 
