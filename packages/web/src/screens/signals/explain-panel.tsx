@@ -66,7 +66,9 @@ export function ExplainPanel({ search, onSearch }: ExplainProps) {
   const { t } = useTranslation();
   const query = useQuery(explanation(search));
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' }); // new browsers answer with a promise, which is no way to clean up
+  }, []);
   const refused = isRefusal(query.error, 'request.invalid') && search.explain !== 'others';
   return (
     <div ref={box} className="explain-panel">
