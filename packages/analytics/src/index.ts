@@ -11,6 +11,7 @@ export { choosePin, type Policy, type Rulebook, type Target } from './clocks/pol
 export { type Reading, readClock, worthTelling } from './clocks/reading.ts';
 export { explainClock, type Part } from './clocks/why.ts';
 export { instantOf, isZone, offsetAt } from './clocks/zone.ts';
+export { type Backtest, backtest, type Known, type Lead, type Past, type Told } from './engine/backtest.ts';
 export { calibrate, type Thresholds, type Wish } from './engine/calibrate.ts';
 export { loadState, saveState } from './engine/checkpoint.ts';
 export type { Entry, ExpectedShare, Item, Output } from './engine/entry.ts';

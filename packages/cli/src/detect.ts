@@ -93,13 +93,14 @@ function optionsOf(args: string[]): Options | number {
   }
 }
 
-function aboveZero(name: string, text: string): number {
+export function aboveZero(name: string, text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < Infinity)) throw new TypeError(`${name} must be a number above 0, got "${text}"`);
   return value;
 }
 
-async function readItems(path: string, maxRating: number): Promise<{ items: Item[]; bad: number }> {
+/** Signals in order of time, and how many lines were bad; each of these is told on standard error. */
+export async function readItems(path: string, maxRating: number): Promise<{ items: Item[]; bad: number }> {
   const items: Item[] = [];
   let number = 0;
   let bad = 0;

@@ -20,6 +20,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     what: 'find new and growing issues in a file; needs no server and no database',
     run: async (args) => (await import('./detect.ts')).detect(args),
   },
+  backtest: {
+    usage: 'backtest SIGNALS.jsonl',
+    what: 'say what other settings of detection would have told of a past; needs no server',
+    run: async (args) => (await import('./backtest.ts')).backtest(args),
+  },
   explain: {
     usage: 'explain FILE.csv',
     what: 'say which slices grew beyond the rest, or leave their forecast; needs no server',
