@@ -1,4 +1,4 @@
-/** Long lists grow: what is seen first is drawn with the press that asked for it, the rest right after it was painted. */
+/** Long pages grow: what is seen first is drawn with the press that asked for it, the rest right after it was painted. */
 import { startTransition, useEffect, useState } from 'react';
 
 /** The steps of this tab's history in which a list was drawn whole. */
@@ -21,3 +21,6 @@ export function useGrowing(total: number, first: number): number {
   }, [shown]);
   return isWhole ? total : shown;
 }
+
+/** Whether what stands below the first screen of a page may be drawn: right after the top of it was painted. */
+export const useBelow = (): boolean => useGrowing(2, 1) === 2;

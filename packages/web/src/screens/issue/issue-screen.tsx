@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isRefusal } from '../../api/call.ts';
 import { useHere, usePresent } from '../../api/presence.ts';
 import { FailedPage } from '../../parts/failed-page.tsx';
+import { useBelow } from '../../parts/growing.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { PeopleHere } from '../../parts/people-here.tsx';
@@ -58,6 +59,7 @@ export function IssueScreen({ id, list }: { id: string; list?: string | undefine
 function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefined }) {
   const { t } = useTranslation();
   const walk = useIssueWalk(issue.key, list);
+  const below = useBelow();
   useHere(issue.id);
   return (
     <Page
@@ -73,21 +75,29 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
           {issue.duplicateOf === null ? (
             <>
               <SurgePanel issue={issue} />
-              <WhereItIs issue={issue} />
-              <ImpactPanel issue={issue} />
-              <TheirWords issue={issue} />
+              {below && (
+                <>
+                  <WhereItIs issue={issue} />
+                  <ImpactPanel issue={issue} />
+                  <TheirWords issue={issue} />
+                </>
+              )}
             </>
           ) : (
             <MergedNote issue={issue} />
           )}
-          <CommentsPanel issue={issue} />
+          {below && <CommentsPanel issue={issue} />}
         </div>
         <aside className="stack wide slim" aria-label={t('issue.facts')}>
           <FactsPanel issue={issue} />
           {issue.duplicateOf === null && <SeverityPanel issue={issue} />}
           <TriagePanel issue={issue} />
-          <PhrasesPanel phrases={issue.phrases} />
-          <HistoryPanel issue={issue.id} lines={issue.history} />
+          {below && (
+            <>
+              <PhrasesPanel phrases={issue.phrases} />
+              <HistoryPanel issue={issue.id} lines={issue.history} />
+            </>
+          )}
         </aside>
       </div>
     </Page>
