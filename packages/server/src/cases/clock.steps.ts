@@ -6,7 +6,7 @@ import type { RecordedEvent } from '../events.ts';
 import type { Case } from './case.ts';
 
 /** What a promise may depend on, in codes. */
-export const factsOfCase = (kase: Case): Readonly<Record<string, string>> => ({
+const factsOfCase = (kase: Case): Readonly<Record<string, string>> => ({
   ...{ priority: `P${kase.priority}`, kind: kase.kind, source: kase.source, compartment: kase.compartment },
   ...{ team: kase.teamId ?? '', harm: kase.facts.harm ?? '', support: kase.facts.support ?? '' },
   ...{ requester: kase.requesterKind ?? '', language: kase.language ?? '', region: kase.region ?? '' },

@@ -26,7 +26,7 @@ export async function lookAround(tools: Tools, compartment: string, begin: Begin
 }
 
 /** One batch: claimed, looked at, kept and told in one transaction. */
-export async function lookOnce(
+async function lookOnce(
   { db, clock }: Tools,
   compartment: string,
   begin: Begin,

@@ -3,7 +3,7 @@ import type { LiveKind } from '@groundswell/contract';
 
 export const ROOTS: Readonly<Record<LiveKind, readonly string[]>> = {
   issue: ['issues', 'home', 'detection'],
-  case: [], // no screen of cases asks for anything yet
+  case: ['cases'],
   topic: ['issues', 'home', 'detection'],
   signal: ['signals', 'home', 'sources', 'connectors', 'copies', 'dimensions', 'detection'],
   detection: ['detection', 'issues'],

@@ -24,12 +24,18 @@ export function usePresent(): (issueId: string) => readonly Person[] {
   return (issueId) => data?.issues.find((one) => one.issueId === issueId)?.people ?? NOBODY;
 }
 
-/** For as long as the page of this issue is open and not hidden. */
-export function useHere(issueId: string): void {
+/** By case. */
+export function usePresentAtCase(): (caseId: string) => readonly Person[] {
+  const { data } = useQuery(presence());
+  return (caseId) => data?.cases.find((one) => one.caseId === caseId)?.people ?? NOBODY;
+}
+
+/** For as long as the page of this issue, or of this case, is open and not hidden. */
+export function useHere(id: string, what: 'issueId' | 'caseId' = 'issueId'): void {
   const client = useQueryClient();
   useEffect(() => {
     const say = async (here: boolean) => {
-      const body = here ? { issueId } : { issueId: null, left: issueId };
+      const body = here ? { [what]: id } : { left: id };
       const answer = await call(sayPresence, { body }).catch(() => null); // said again soon, or over by itself
       if (answer) client.setQueryData(PRESENCE, answer);
     };
@@ -42,5 +48,5 @@ export function useHere(issueId: string): void {
       document.removeEventListener('visibilitychange', tick);
       void say(false);
     };
-  }, [client, issueId]);
+  }, [client, id, what]);
 }

@@ -7,6 +7,7 @@ export interface Place {
     | 'home'
     | 'signals'
     | 'issues'
+    | 'cases'
     | 'changes'
     | 'import'
     | 'sources'
@@ -19,6 +20,7 @@ export interface Place {
     | '/'
     | '/signals'
     | '/issues'
+    | '/cases'
     | '/changes'
     | '/import'
     | '/sources'
@@ -36,6 +38,7 @@ export const PLACES: readonly Place[] = [
   { name: 'home', to: '/', icon: 'home', needs: null, section: 'daily' },
   { name: 'signals', to: '/signals', icon: 'signal', needs: 'signal.read', section: 'daily' },
   { name: 'issues', to: '/issues', icon: 'issue', needs: 'issue.read', section: 'daily' },
+  { name: 'cases', to: '/cases', icon: 'file', needs: 'case.read', section: 'daily' },
   { name: 'changes', to: '/changes', icon: 'flag', needs: 'signal.read', section: 'daily' },
   { name: 'import', to: '/import', icon: 'import', needs: 'import.run', section: 'setup' },
   { name: 'sources', to: '/sources', icon: 'source', needs: 'source.read', section: 'setup' },

@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { readIssueSearch } from '../api/issue-search.ts';
 import { basePath } from '../api/world.ts';
 import { readBackgroundSearch } from '../screens/background/background-search.ts';
+import { readCaseSearch } from '../screens/cases/case-search.ts';
 import { readCopiesSearch } from '../screens/copies/copies-search.ts';
 import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
@@ -12,69 +13,36 @@ import { readSignalSearch } from '../screens/signals/signal-search.ts';
 import { readSourceSearch } from '../screens/sources/source-search.ts';
 import { parseAddress, writeAddress } from './address.ts';
 import { Frame } from './frame.tsx';
+import {
+  BackgroundScreen,
+  CaseScreen,
+  CasesScreen,
+  CopiesScreen,
+  DebriefScreen,
+  DimensionScreen,
+  DimensionsScreen,
+  ExportsScreen,
+  HomeScreen,
+  ImportScreen,
+  ImportsScreen,
+  InvitationScreen,
+  IssueScreen,
+  IssuesScreen,
+  KeysScreen,
+  MeScreen,
+  PeopleScreen,
+  PrivacyScreen,
+  ResetScreen,
+  RoleScreen,
+  SamplesScreen,
+  SearchScreen,
+  SetupScreen,
+  SeverityScreen,
+  SignalsScreen,
+  SignInScreen,
+  SourcesScreen,
+} from './lazy-screens.ts';
 import { NotFound, RouteFailed, Waiting } from './route-notes.tsx';
-
-const HomeScreen = lazy(async () => ({ default: (await import('../screens/home/home-screen.tsx')).HomeScreen }));
-const SignalsScreen = lazy(async () => ({
-  default: (await import('../screens/signals/signals-screen.tsx')).SignalsScreen,
-}));
-const SearchScreen = lazy(async () => ({
-  default: (await import('../screens/search/search-screen.tsx')).SearchScreen,
-}));
-const CopiesScreen = lazy(async () => ({
-  default: (await import('../screens/copies/copies-screen.tsx')).CopiesScreen,
-}));
-const IssuesScreen = lazy(async () => ({
-  default: (await import('../screens/issues/issues-screen.tsx')).IssuesScreen,
-}));
-const IssueScreen = lazy(async () => ({ default: (await import('../screens/issue/issue-screen.tsx')).IssueScreen }));
-const ImportsScreen = lazy(async () => ({
-  default: (await import('../screens/imports/imports-screen.tsx')).ImportsScreen,
-}));
-const ImportScreen = lazy(async () => ({
-  default: (await import('../screens/imports/import-screen.tsx')).ImportScreen,
-}));
-const SourcesScreen = lazy(async () => ({
-  default: (await import('../screens/sources/sources-screen.tsx')).SourcesScreen,
-}));
-const BackgroundScreen = lazy(async () => ({
-  default: (await import('../screens/background/background-screen.tsx')).BackgroundScreen,
-}));
-const DimensionsScreen = lazy(async () => ({
-  default: (await import('../screens/dimensions/dimensions-screen.tsx')).DimensionsScreen,
-}));
-const DimensionScreen = lazy(async () => ({
-  default: (await import('../screens/dimensions/dimension-screen.tsx')).DimensionScreen,
-}));
-const SeverityScreen = lazy(async () => ({
-  default: (await import('../screens/severity/severity-screen.tsx')).SeverityScreen,
-}));
-const PrivacyScreen = lazy(async () => ({
-  default: (await import('../screens/privacy/privacy-screen.tsx')).PrivacyScreen,
-}));
-const SamplesScreen = lazy(async () => ({
-  default: (await import('../screens/samples/samples-screen.tsx')).SamplesScreen,
-}));
-const DebriefScreen = lazy(async () => ({
-  default: (await import('../screens/samples/debrief-screen.tsx')).DebriefScreen,
-}));
-const PeopleScreen = lazy(async () => ({
-  default: (await import('../screens/people/people-screen.tsx')).PeopleScreen,
-}));
-const RoleScreen = lazy(async () => ({ default: (await import('../screens/people/role-screen.tsx')).RoleScreen }));
-const MeScreen = lazy(async () => ({ default: (await import('../screens/me/me-screen.tsx')).MeScreen }));
-const InvitationScreen = lazy(async () => ({
-  default: (await import('../screens/access/invitation-screen.tsx')).InvitationScreen,
-}));
-const ResetScreen = lazy(async () => ({ default: (await import('../screens/access/reset-screen.tsx')).ResetScreen }));
-const KeysScreen = lazy(async () => ({ default: (await import('../screens/keys/keys-screen.tsx')).KeysScreen }));
-const ExportsScreen = lazy(async () => ({
-  default: (await import('../screens/exports/exports-screen.tsx')).ExportsScreen,
-}));
-const SignInScreen = lazy(async () => ({
-  default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,
-}));
-const SetupScreen = lazy(async () => ({ default: (await import('../screens/access/setup-screen.tsx')).SetupScreen }));
 
 const root = createRootRoute({
   component: () => (
@@ -149,6 +117,26 @@ const issue = createRoute({
     const { id } = issue.useParams();
     const { list } = issue.useSearch();
     return <IssueScreen key={id} id={id} list={list} />;
+  },
+});
+const cases = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases',
+  validateSearch: readCaseSearch,
+  component: function Cases() {
+    const navigate = cases.useNavigate();
+    return <CasesScreen search={cases.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const oneCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id',
+  validateSearch: (search: Record<string, unknown>): { from?: string } =>
+    typeof search.from === 'string' && search.from !== '' ? { from: search.from } : {},
+  component: function OneCase() {
+    const { id } = oneCase.useParams();
+    const { from } = oneCase.useSearch();
+    return <CaseScreen key={id} id={id} from={from} />;
   },
 });
 const background = createRoute({
@@ -256,6 +244,8 @@ export const router = createRouter({
       copies,
       issues,
       issue,
+      cases,
+      oneCase,
       background,
       imports,
       oneImport,

@@ -60,7 +60,7 @@ export function CaseStateMark({ state, waitingFor = null }: { state: CaseState; 
 export function ExposureMark({ exposure }: { exposure: number }) {
   const { t } = useTranslation();
   return (
-    <span className="expo" title={t(`caseMark.exposure.X${exposure}`)}>
+    <span className="expo" title={t(`caseMark.exposure.X${exposure as 0 | 1 | 2 | 3 | 4}`)}>
       <svg viewBox="0 0 14 14" aria-hidden="true">
         <rect x="1" y="1" width="12" height="12" rx="2" />
         <rect className="shut" x="1" y="1" width="12" height={exposure * 3} />

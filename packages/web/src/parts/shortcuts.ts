@@ -1,7 +1,17 @@
 /** Every shortcut that can be changed: its name, its keys as shipped, and what this browser's person made of them. */
 
 /** Where it works. `shared` ones belong to parts that stand on many screens, so they meet those of every screen. */
-type Where = 'everywhere' | 'shared' | 'issues' | 'issue' | 'signals' | 'dimension' | 'people' | 'changes';
+type Where =
+  | 'everywhere'
+  | 'shared'
+  | 'issues'
+  | 'issue'
+  | 'cases'
+  | 'case'
+  | 'signals'
+  | 'dimension'
+  | 'people'
+  | 'changes';
 
 interface Shortcut {
   readonly keys: string;
@@ -17,6 +27,7 @@ export const SHORTCUTS = {
   'go.home': { keys: 'g h', words: 'place.home', where: 'everywhere' },
   'go.signals': { keys: 'g s', words: 'place.signals', where: 'everywhere' },
   'go.issues': { keys: 'g i', words: 'place.issues', where: 'everywhere' },
+  'go.cases': { keys: 'g q', words: 'place.cases', where: 'everywhere' },
   'go.changes': { keys: 'g c', words: 'place.changes', where: 'everywhere' },
   'go.import': { keys: 'g m', words: 'place.import', where: 'everywhere' },
   'go.sources': { keys: 'g o', words: 'place.sources', where: 'everywhere' },
@@ -61,6 +72,32 @@ export const SHORTCUTS = {
   'issue.harm': { keys: 'h', words: 'impact.harmKey', where: 'issue' },
   'issue.slice': { keys: 'o', words: 'explanation.firstKey', where: 'issue' },
   'issue.comment': { keys: 'n', words: 'comment.key', where: 'issue' },
+  'cases.take': { keys: 't', words: 'queue.key.take', where: 'cases' },
+  'cases.mine': { keys: 'm', words: 'queue.key.mine', where: 'cases' },
+  'cases.due': { keys: 'd', words: 'queue.key.due', where: 'cases' },
+  'case.triage': { keys: 'a', words: 'case.key.triage', where: 'case' },
+  'case.start': { keys: 's', words: 'case.key.start', where: 'case' },
+  'case.wait': { keys: 'w', words: 'case.key.wait', where: 'case' },
+  'case.resume': { keys: 'b', words: 'case.key.resume', where: 'case' },
+  'case.resolve': { keys: 'e', words: 'case.key.resolve', where: 'case' },
+  'case.close': { keys: 'c', words: 'case.key.close', where: 'case' },
+  'case.reopen': { keys: 'o', words: 'case.key.reopen', where: 'case' },
+  'case.duplicate': { keys: 'd', words: 'case.key.duplicate', where: 'case' },
+  'case.not_ours': { keys: 'x', words: 'case.key.not_ours', where: 'case' },
+  'case.take': { keys: 't', words: 'case.key.take', where: 'case' },
+  'case.give': { keys: 'h', words: 'case.key.give', where: 'case' },
+  'case.refuse': { keys: 'q', words: 'case.key.refuse', where: 'case' },
+  'case.priority': { keys: 'y', words: 'case.key.priority', where: 'case' },
+  'case.watch': { keys: 'f', words: 'case.key.watch', where: 'case' },
+  'case.answer': { keys: 'r', words: 'case.key.answer', where: 'case' },
+  'case.ask': { keys: 'p', words: 'case.key.ask', where: 'case' },
+  'case.note': { keys: 'n', words: 'case.key.note', where: 'case' },
+  'case.task': { keys: 'm', words: 'case.key.task', where: 'case' },
+  'case.link': { keys: 'l', words: 'case.key.link', where: 'case' },
+  'case.clocks': { keys: 'i', words: 'case.key.clocks', where: 'case' },
+  'case.next': { keys: 'j', words: 'case.key.next', where: 'case' },
+  'case.back': { keys: 'k', words: 'case.key.back', where: 'case' },
+  'case.list': { keys: 'u', words: 'case.key.list', where: 'case' },
   'signals.copies': { keys: 'c', words: 'signals.copiesKey', where: 'signals' },
   'signals.explain': { keys: 'e', words: 'explanation.thisKey', where: 'signals' },
   'signals.close': { keys: 'Escape', words: 'keys.close', where: 'signals' },
@@ -152,12 +189,13 @@ export function conflictsOf(name: ShortcutName, keys: string, mine: OwnKeys): Sh
   });
 }
 
-/** The page of one issue is no list: what belongs to lists does not stand there, and j and k are its own. */
+/** The pages of one issue and of one case are no lists: what belongs to lists does not stand there, and j and k are their own. */
 const ON_LISTS: ReadonlySet<ShortcutName> = new Set(['list.next', 'list.back', 'list.open', 'views']);
+const ON_ONE: ReadonlySet<Where> = new Set(['issue', 'case']);
 
 function meet(a: ShortcutName, b: ShortcutName): boolean {
   const [here, there]: [Where, Where] = [SHORTCUTS[a].where, SHORTCUTS[b].where];
   if (here === there || here === 'everywhere' || there === 'everywhere') return true;
-  if (here === 'shared') return there !== 'issue' || !ON_LISTS.has(a);
-  return there === 'shared' && (here !== 'issue' || !ON_LISTS.has(b));
+  if (here === 'shared') return !ON_ONE.has(there) || !ON_LISTS.has(a);
+  return there === 'shared' && (!ON_ONE.has(here) || !ON_LISTS.has(b));
 }

@@ -1,0 +1,2 @@
+/** Everything that shows cases hangs below this key. */
+export const CASES = ['cases'] as const;
