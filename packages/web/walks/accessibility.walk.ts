@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { bearings, cutText, focusTrouble, motion, SPACED, tooWide } from './body-checks.ts';
+import { givenCase } from './given-case.ts';
 import { addressOf, type Route, routes } from './routes.ts';
 import { atRest, makeAdmin, openStage, type Stage, senderOf } from './stage.ts';
 import { PAYOUT_LATE, UPLOAD_STUCK, voices } from './world.ts';
@@ -64,6 +65,7 @@ async function givenRows(page: Page): Promise<void> {
   const issues = async () => (await (await page.request.get('/api/issues?group=all')).json()).issues;
   await vi.waitUntil(async () => (await issues()).length >= 2, { timeout: 120_000, interval: 500 });
   given['/issues/$id'] = `/issues/${(await issues())[0].key}`;
+  given['/cases/$id'] = await givenCase(post, 'late payout');
   given['/import/$id'] = `/import/${id}`;
 }
 

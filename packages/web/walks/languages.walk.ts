@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { cutText, tooWide } from './body-checks.ts';
+import { givenCase } from './given-case.ts';
 import { bareTexts, mirrored, mixedDirections } from './language-checks.ts';
 import { pseudo } from './pseudo.ts';
 import { addressOf, routes } from './routes.ts';
@@ -54,6 +55,7 @@ async function givenRows(page: Page): Promise<void> {
   const issues = async () => (await (await page.request.get('/api/issues?group=all')).json()).issues;
   await vi.waitUntil(async () => (await issues()).length >= 2, { timeout: 120_000, interval: 500 });
   given['/issues/$id'] = `/issues/${(await issues())[0].key}`;
+  given['/cases/$id'] = await givenCase(post, '2026-AB');
   given['/import/$id'] = `/import/${id}`;
 }
 
@@ -110,6 +112,11 @@ const DIALOGS: readonly (readonly [pattern: string, key: string])[] = [
   ['/issues/$id', 'm'],
   ['/issues/$id', 's'],
   ['/issues/$id', 'l'],
+  ['/cases/$id', 'w'],
+  ['/cases/$id', 'd'],
+  ['/cases/$id', 'x'],
+  ['/cases/$id', 'h'],
+  ['/cases/$id', 'y'],
   ['/signals', 'w'],
   ['/changes', 'n'],
   ['/people', 'n'],
@@ -134,7 +141,18 @@ test('neither does what opens over them', { timeout: 600_000 }, async () => {
 });
 
 /** Where one works all day; the other screens are walked from right to left by the walk of accessibility. */
-const MAIN = ['/', '/issues', '/issues/$id', '/signals', '/search', '/people', '/sources', '/me'];
+const MAIN = [
+  '/',
+  '/issues',
+  '/issues/$id',
+  '/cases',
+  '/cases/$id',
+  '/signals',
+  '/search',
+  '/people',
+  '/sources',
+  '/me',
+];
 
 test('Arabic reads from the right: mirrored, reachable, keys and codes in their own order', {
   timeout: 600_000,
