@@ -113,6 +113,7 @@ const DIALOGS: readonly (readonly [pattern: string, key: string])[] = [
   ['/issues/$id', 's'],
   ['/issues/$id', 'l'],
   ['/cases/$id', 'w'],
+  ['/cases/$id', 'e'],
   ['/cases/$id', 'd'],
   ['/cases/$id', 'x'],
   ['/cases/$id', 'h'],

@@ -55,8 +55,13 @@ export function FactsPanel({ kase, versioned, ask }: FactsPanelProps) {
           </Fact>
         )}
         <Fact name={t('case.compose.language')}>
-          {kase.language ? sayLanguage(kase.language, i18n.language) : t('content.noLanguage')}
-          {kase.region && ` · ${kase.region}`}
+          {kase.language ? <Words>{sayLanguage(kase.language, i18n.language)}</Words> : t('content.noLanguage')}
+          {kase.region && (
+            <>
+              {' · '}
+              <Words>{kase.region}</Words>
+            </>
+          )}
         </Fact>
         {kase.legal && (
           <Fact name={t('case.law')}>

@@ -51,7 +51,12 @@ export function MessageCard({ kase, message, focused, onBack }: MessageCardProps
         )}
         <UserContent size="full" content={contentOf(kase, message)} />
         <p className="small faint">
-          {message.language && `${sayLanguage(message.language, i18n.language)} · `}
+          {message.language && (
+            <>
+              <Words>{sayLanguage(message.language, i18n.language)}</Words>
+              {' · '}
+            </>
+          )}
           {message.broadcastId && `${t('case.talk.broadcast')} · `}
           {message.state === 'received' ? t('case.talk.received') : t(`case.talk.state.${message.state}`)}
           {message.delivery === 'by_hand' && ` · ${t('case.talk.byHand')}`}

@@ -7,6 +7,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Time } from '../../parts/time.tsx';
+import { Words } from '../../parts/user-content.tsx';
 import { type TimelineKind, timeline } from './case-queries.ts';
 
 const KINDS = ['state', 'people', 'outside', 'partner', 'inside', 'task', 'links'] as const satisfies TimelineKind[];
@@ -90,7 +91,8 @@ function EventWords({ line: { name, actor, payload }, kase }: { line: HistoryLin
   const more = detail();
   return (
     <span>
-      <b>{actor ?? t('case.timeline.byItself')}</b>: {t(`case.event.${key}`, { defaultValue: name })}
+      <b>{actor ? <Words>{actor}</Words> : t('case.timeline.byItself')}</b>:{' '}
+      {t(`case.event.${key}`, { defaultValue: name })}
       {more !== null && (
         <>
           {': '}

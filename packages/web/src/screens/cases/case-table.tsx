@@ -117,7 +117,16 @@ const CaseTableRow = memo(function CaseTableRow({ row, from, current, children }
         <OwnerMark owner={row.owner} />
       </td>
       <td className="no-phone small faint">
-        {[row.requester && t(`case.requester.${row.requester}`), row.region, row.language].filter(Boolean).join(' · ')}
+        {row.requester && t(`case.requester.${row.requester}`)}
+        {[row.region, row.language].map(
+          (one) =>
+            one && (
+              <span key={one}>
+                {' · '}
+                <Words>{one}</Words>
+              </span>
+            ),
+        )}
       </td>
       <td className="end faint">
         <Time at={row.changedAt} show="ago" />
