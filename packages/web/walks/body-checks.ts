@@ -69,7 +69,7 @@ export function cutText(): string[] {
   const cut: string[] = [];
   for (const element of document.querySelectorAll<HTMLElement>('main *, nav *, [role="dialog"] *')) {
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim() !== '');
-    if (!own || element.closest('.unseen, [aria-hidden="true"], svg, option') || !element.checkVisibility()) continue;
+    if (!own || element.closest('.unseen, [aria-hidden="true"], svg') || !element.checkVisibility()) continue;
     // What may be cut by its nature has its whole text elsewhere: one line of a list, a clamped text.
     const { overflowX, overflowY, webkitLineClamp, textOverflow } = getComputedStyle(element);
     if (webkitLineClamp !== 'none' || textOverflow === 'ellipsis') continue;

@@ -4,8 +4,16 @@ import './severity.css';
 
 const BARS = [1, 2, 3, 4] as const;
 
+interface SeverityMarkProps {
+  severity: Severity;
+  /** A person said so. */
+  said?: boolean;
+  /** The letter stands beside it already: it is only read aloud. */
+  bare?: boolean;
+}
+
 /** How grave an issue is: four rising bars, and always the letter. Most bars for S1. */
-export function SeverityMark({ severity, said = false }: { severity: Severity; said?: boolean }) {
+export function SeverityMark({ severity, said = false, bare = false }: SeverityMarkProps) {
   const { t } = useTranslation();
   return (
     <span className="sev" title={t(said ? 'severity.saidShort' : 'severity.proposedShort')}>
@@ -23,7 +31,9 @@ export function SeverityMark({ severity, said = false }: { severity: Severity; s
         ))}
       </svg>
       <span className="unseen">{t('severity.one')} </span>
-      <span dir="ltr">S{severity}</span>
+      <span dir="ltr" className={bare ? 'unseen' : undefined}>
+        S{severity}
+      </span>
     </span>
   );
 }

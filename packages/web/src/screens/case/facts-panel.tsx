@@ -75,7 +75,14 @@ export function FactsPanel({ kase, versioned, ask }: FactsPanelProps) {
           {kase.acknowledgedAt ? <Time at={kase.acknowledgedAt} show="full" /> : t('case.notYet')}
         </Fact>
         <Fact name={t('case.watchers', { count: kase.watchers.length })}>
-          {kase.watchers.length === 0 ? '–' : kase.watchers.map(({ name }) => name).join(', ')}
+          {kase.watchers.length === 0
+            ? '–'
+            : kase.watchers.map(({ id, name }, i) => (
+                <span key={id}>
+                  {i > 0 && ', '}
+                  <Words>{name}</Words>
+                </span>
+              ))}
         </Fact>
       </div>
     </Panel>

@@ -71,7 +71,7 @@ function CellField({ severity, name, may, onChange }: CellFieldProps) {
   if (!may) return <SeverityMark severity={severity} />;
   return (
     <span className="severity-cell">
-      <SeverityMark severity={severity} />
+      <SeverityMark severity={severity} bare />
       <select
         className="plain"
         aria-label={name}
