@@ -28,10 +28,16 @@ interface ComposerProps {
 export function Composer({ kase, kind, drafts, field, onKind, onHeld }: ComposerProps) {
   const { t } = useTranslation();
   return (
-    <section className={`compose ${kind}`} aria-label={t('case.compose.title')}>
+    <section className={`compose kind-${kind}`} aria-label={t('case.compose.title')}>
       <fieldset className="compose-tabs" aria-label={t('case.compose.which')}>
         {TABS.filter(({ act }) => kase.can.includes(act)).map(({ kind: one, act, icon }) => (
-          <button key={one} type="button" className={one} aria-pressed={one === kind} onClick={() => onKind(one)}>
+          <button
+            key={one}
+            type="button"
+            className={`kind-${one}`}
+            aria-pressed={one === kind}
+            onClick={() => onKind(one)}
+          >
             <Icon name={icon} small />
             {t(`case.compose.tab.${one}`)}
             {one !== kind && drafts[one].body.text.trim() !== '' && (

@@ -51,7 +51,7 @@ export function Conversation({ kase }: { kase: CaseDetail }) {
           {said.map((one) => (
             <li
               key={one.one.id}
-              className={one.kind === 'message' && one.one.direction === 'out' ? 'message-out' : one.kind}
+              className={`kind-${one.kind === 'message' && one.one.direction === 'out' ? 'message-out' : one.kind}`}
             >
               <Card said={one} kase={kase} focused={one.one.id === justHeld} onBack={takenBack} />
             </li>

@@ -22,7 +22,7 @@ export function NoteCard({ kase, note }: { kase: CaseDetail; note: CaseNote }) {
     act.mutate(() => call(editNote, { params, body: { text: edited } }), { onSuccess: () => setEdited(null) });
   };
   return (
-    <article className="said note" aria-label={t('case.talk.note')}>
+    <article className="said kind-note" aria-label={t('case.talk.note')}>
       <header>
         <Icon name="pen" small />
         <b>{t('case.talk.note')}</b>
