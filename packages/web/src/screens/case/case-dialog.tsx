@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { BothVersions } from '../../parts/both-versions.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
+import { Words } from '../../parts/user-content.tsx';
 
 interface CaseDialogProps {
   title: string;
@@ -67,12 +68,14 @@ export function CaseForm({ consequence, act, ready, busy, error, onSend, onClose
 interface ChoicesProps<T extends string> {
   legend: string;
   of: readonly { value: T; label: string }[];
+  /** The labels are names of people. */
+  named?: boolean;
   chosen: T | null;
   onChoose: (value: T) => void;
 }
 
 /** One of a few, all in sight: at night nobody opens a list to read it. */
-export function Choices<T extends string>({ legend, of, chosen, onChoose }: ChoicesProps<T>) {
+export function Choices<T extends string>({ legend, of, named = false, chosen, onChoose }: ChoicesProps<T>) {
   return (
     <fieldset className="reasons">
       <legend>{legend}</legend>
@@ -86,7 +89,7 @@ export function Choices<T extends string>({ legend, of, chosen, onChoose }: Choi
             checked={chosen === value}
             onChange={() => onChoose(value)}
           />
-          <span>{label}</span>
+          <span>{named ? <Words>{label}</Words> : label}</span>
         </label>
       ))}
     </fieldset>

@@ -20,7 +20,7 @@ interface FactsPanelProps {
 
 /** Why it is so urgent, whose it is, who asked, and how it ended. */
 export function FactsPanel({ kase, versioned, ask }: FactsPanelProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   return (
     <Panel
       title={t('case.priorityWhy', { priority: kase.priority })}
@@ -40,29 +40,7 @@ export function FactsPanel({ kase, versioned, ask }: FactsPanelProps) {
           {kase.owner ? <Words>{kase.owner.name}</Words> : <b className="is-warn">{t('triage.nobody')}</b>}
         </Fact>
         <Team kase={kase} versioned={versioned} />
-        <Fact name={t('case.askedBy')}>
-          {kase.requester ? t(`case.requester.${kase.requester}`) : t('case.nobodyAsked')}
-          {kase.requesterName && (
-            <>
-              {' · '}
-              <Words>{kase.requesterName}</Words>
-            </>
-          )}
-        </Fact>
-        {kase.requesterRef && (
-          <Fact name={t('case.theirRef')}>
-            <Words>{kase.requesterRef}</Words>
-          </Fact>
-        )}
-        <Fact name={t('case.compose.language')}>
-          {kase.language ? <Words>{sayLanguage(kase.language, i18n.language)}</Words> : t('content.noLanguage')}
-          {kase.region && (
-            <>
-              {' · '}
-              <Words>{kase.region}</Words>
-            </>
-          )}
-        </Fact>
+        <AskedBy kase={kase} />
         {kase.legal && (
           <Fact name={t('case.law')}>
             {kase.legal.source} <span className="faint">({kase.legal.jurisdiction})</span>
@@ -86,6 +64,38 @@ export function FactsPanel({ kase, versioned, ask }: FactsPanelProps) {
         </Fact>
       </div>
     </Panel>
+  );
+}
+
+/** Who asked, in which language and from where. */
+function AskedBy({ kase }: { kase: CaseDetail }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <>
+      <Fact name={t('case.askedBy')}>
+        {kase.requester ? t(`case.requester.${kase.requester}`) : t('case.nobodyAsked')}
+        {kase.requesterName && (
+          <>
+            {' · '}
+            <Words>{kase.requesterName}</Words>
+          </>
+        )}
+      </Fact>
+      {kase.requesterRef && (
+        <Fact name={t('case.theirRef')}>
+          <Words>{kase.requesterRef}</Words>
+        </Fact>
+      )}
+      <Fact name={t('case.compose.language')}>
+        {kase.language ? <Words>{sayLanguage(kase.language, i18n.language)}</Words> : t('content.noLanguage')}
+        {kase.region && (
+          <>
+            {' · '}
+            <Words>{kase.region}</Words>
+          </>
+        )}
+      </Fact>
+    </>
   );
 }
 

@@ -182,6 +182,7 @@ export function GiveForm({ kase, versioned, onClose, onEnded }: FormProps) {
     >
       <Choices
         legend={t('case.form.giveWhom')}
+        named
         of={[
           ...others.map(({ id, name }) => ({ value: id, label: name })),
           ...(kase.owner ? [{ value: '', label: t('case.form.giveBack') }] : []),

@@ -86,7 +86,7 @@ function OneIssue({ issue, list }: { issue: IssueDetail; list: string | undefine
           ) : (
             <MergedNote issue={issue} />
           )}
-          {below && <CommentsPanel issue={issue} />}
+          <CommentsPanel issue={issue} />
         </div>
         <aside className="stack wide slim" aria-label={t('issue.facts')}>
           <FactsPanel issue={issue} />

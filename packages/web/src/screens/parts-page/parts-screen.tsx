@@ -8,8 +8,10 @@ import { ActsShelf } from './acts-shelf.tsx';
 import { ChartsShelf } from './charts-shelf.tsx';
 import { ColoursShelf } from './colours-shelf.tsx';
 import { DialogsShelf } from './dialogs-shelf.tsx';
+import { ExplanationShelf } from './explanation-shelf.tsx';
 import { FieldsShelf } from './fields-shelf.tsx';
 import { forceStates } from './forced-states.ts';
+import { MarksShelf } from './marks-shelf.tsx';
 import { NotesShelf } from './notes-shelf.tsx';
 import './parts-page.css';
 import { FAULT } from './samples.ts';
@@ -45,8 +47,10 @@ export function PartsScreen() {
           <FieldsShelf />
           <NotesShelf />
           <StatusShelf />
+          <MarksShelf />
           <WordsShelf />
           <ChartsShelf />
+          <ExplanationShelf />
           <DialogsShelf />
           <ColoursShelf />
         </div>
