@@ -3,6 +3,7 @@
  * most, once more on the oldest that is promised to work. `web`: Node with jsdom. `walks`: a browser.
  */
 import { configDefaults, defineConfig } from 'vitest/config';
+import { wordsInHalves } from './packages/web/words-in-halves.ts';
 
 const SERVER_SETUP = ['packages/server/test/global-setup.ts'];
 
@@ -53,6 +54,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [wordsInHalves()],
         test: { name: 'web', include: ['packages/web/src/**/*.test.{ts,tsx}'], environment: 'jsdom' },
       },
       {

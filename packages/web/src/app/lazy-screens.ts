@@ -1,72 +1,83 @@
-/** Every screen is fetched when somebody first goes there. */
+/** Every screen is fetched when somebody first goes there, with the words that the first screens do not say. */
 import { lazy } from 'react';
+import { laterWords } from './i18n.ts';
+
+/** What a module brings, together with the later words. */
+async function later<Module>(load: Promise<Module>): Promise<Module> {
+  const [module] = await Promise.all([load, laterWords()]);
+  return module;
+}
 
 export const HomeScreen = lazy(async () => ({ default: (await import('../screens/home/home-screen.tsx')).HomeScreen }));
 export const SignalsScreen = lazy(async () => ({
-  default: (await import('../screens/signals/signals-screen.tsx')).SignalsScreen,
+  default: (await later(import('../screens/signals/signals-screen.tsx'))).SignalsScreen,
 }));
 export const SearchScreen = lazy(async () => ({
-  default: (await import('../screens/search/search-screen.tsx')).SearchScreen,
+  default: (await later(import('../screens/search/search-screen.tsx'))).SearchScreen,
 }));
 export const CopiesScreen = lazy(async () => ({
-  default: (await import('../screens/copies/copies-screen.tsx')).CopiesScreen,
+  default: (await later(import('../screens/copies/copies-screen.tsx'))).CopiesScreen,
 }));
 export const IssuesScreen = lazy(async () => ({
-  default: (await import('../screens/issues/issues-screen.tsx')).IssuesScreen,
+  default: (await later(import('../screens/issues/issues-screen.tsx'))).IssuesScreen,
 }));
 export const IssueScreen = lazy(async () => ({
-  default: (await import('../screens/issue/issue-screen.tsx')).IssueScreen,
+  default: (await later(import('../screens/issue/issue-screen.tsx'))).IssueScreen,
 }));
 export const CasesScreen = lazy(async () => ({
-  default: (await import('../screens/cases/cases-screen.tsx')).CasesScreen,
+  default: (await later(import('../screens/cases/cases-screen.tsx'))).CasesScreen,
 }));
-export const CaseScreen = lazy(async () => ({ default: (await import('../screens/case/case-screen.tsx')).CaseScreen }));
+export const CaseScreen = lazy(async () => ({
+  default: (await later(import('../screens/case/case-screen.tsx'))).CaseScreen,
+}));
 export const ImportsScreen = lazy(async () => ({
-  default: (await import('../screens/imports/imports-screen.tsx')).ImportsScreen,
+  default: (await later(import('../screens/imports/imports-screen.tsx'))).ImportsScreen,
 }));
 export const ImportScreen = lazy(async () => ({
-  default: (await import('../screens/imports/import-screen.tsx')).ImportScreen,
+  default: (await later(import('../screens/imports/import-screen.tsx'))).ImportScreen,
 }));
 export const SourcesScreen = lazy(async () => ({
-  default: (await import('../screens/sources/sources-screen.tsx')).SourcesScreen,
+  default: (await later(import('../screens/sources/sources-screen.tsx'))).SourcesScreen,
 }));
 export const BackgroundScreen = lazy(async () => ({
-  default: (await import('../screens/background/background-screen.tsx')).BackgroundScreen,
+  default: (await later(import('../screens/background/background-screen.tsx'))).BackgroundScreen,
 }));
 export const DimensionsScreen = lazy(async () => ({
-  default: (await import('../screens/dimensions/dimensions-screen.tsx')).DimensionsScreen,
+  default: (await later(import('../screens/dimensions/dimensions-screen.tsx'))).DimensionsScreen,
 }));
 export const DimensionScreen = lazy(async () => ({
-  default: (await import('../screens/dimensions/dimension-screen.tsx')).DimensionScreen,
+  default: (await later(import('../screens/dimensions/dimension-screen.tsx'))).DimensionScreen,
 }));
 export const SeverityScreen = lazy(async () => ({
-  default: (await import('../screens/severity/severity-screen.tsx')).SeverityScreen,
+  default: (await later(import('../screens/severity/severity-screen.tsx'))).SeverityScreen,
 }));
 export const PrivacyScreen = lazy(async () => ({
-  default: (await import('../screens/privacy/privacy-screen.tsx')).PrivacyScreen,
+  default: (await later(import('../screens/privacy/privacy-screen.tsx'))).PrivacyScreen,
 }));
 export const SamplesScreen = lazy(async () => ({
-  default: (await import('../screens/samples/samples-screen.tsx')).SamplesScreen,
+  default: (await later(import('../screens/samples/samples-screen.tsx'))).SamplesScreen,
 }));
 export const DebriefScreen = lazy(async () => ({
-  default: (await import('../screens/samples/debrief-screen.tsx')).DebriefScreen,
+  default: (await later(import('../screens/samples/debrief-screen.tsx'))).DebriefScreen,
 }));
 export const PeopleScreen = lazy(async () => ({
-  default: (await import('../screens/people/people-screen.tsx')).PeopleScreen,
+  default: (await later(import('../screens/people/people-screen.tsx'))).PeopleScreen,
 }));
 export const RoleScreen = lazy(async () => ({
-  default: (await import('../screens/people/role-screen.tsx')).RoleScreen,
+  default: (await later(import('../screens/people/role-screen.tsx'))).RoleScreen,
 }));
-export const MeScreen = lazy(async () => ({ default: (await import('../screens/me/me-screen.tsx')).MeScreen }));
+export const MeScreen = lazy(async () => ({ default: (await later(import('../screens/me/me-screen.tsx'))).MeScreen }));
 export const InvitationScreen = lazy(async () => ({
-  default: (await import('../screens/access/invitation-screen.tsx')).InvitationScreen,
+  default: (await later(import('../screens/access/invitation-screen.tsx'))).InvitationScreen,
 }));
 export const ResetScreen = lazy(async () => ({
-  default: (await import('../screens/access/reset-screen.tsx')).ResetScreen,
+  default: (await later(import('../screens/access/reset-screen.tsx'))).ResetScreen,
 }));
-export const KeysScreen = lazy(async () => ({ default: (await import('../screens/keys/keys-screen.tsx')).KeysScreen }));
+export const KeysScreen = lazy(async () => ({
+  default: (await later(import('../screens/keys/keys-screen.tsx'))).KeysScreen,
+}));
 export const ExportsScreen = lazy(async () => ({
-  default: (await import('../screens/exports/exports-screen.tsx')).ExportsScreen,
+  default: (await later(import('../screens/exports/exports-screen.tsx'))).ExportsScreen,
 }));
 export const SignInScreen = lazy(async () => ({
   default: (await import('../screens/access/sign-in-screen.tsx')).SignInScreen,

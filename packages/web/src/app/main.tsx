@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startWords } from './i18n.ts';
+import { laterWords, startWords } from './i18n.ts';
 import './mantine-styles.ts';
 import './tokens.css';
 import './mantine.css';
@@ -13,3 +13,6 @@ createRoot(document.getElementById('root')!).render(
     <Providers />
   </StrictMode>,
 );
+
+// whoever opens the sheet of keys, or a menu, on the first screen reads these too
+(globalThis.requestIdleCallback ?? setTimeout)(() => void laterWords().catch(() => {}));
