@@ -7,18 +7,20 @@ import { wordsInHalves } from './packages/web/words-in-halves.ts';
 
 const SERVER_SETUP = ['packages/server/test/global-setup.ts'];
 
-/** Migrations from nothing, the wall, ways in, search and its plans, the engine's runs and locks, what removes a
- * compartment, worlds, live: two minutes. */
+/**
+ * Migrations from nothing, the wall, every route by every role, ways in, search and its plans, the engine itself, its runs
+ * and locks, what removes a compartment, worlds, live: five minutes.
+ */
 const ON_POSTGRES_15 = [
   'test/which-postgres',
   'src/platform/{migrate,db,follow,jobs}',
   'src/events',
-  'src/access/{wall,hostile-queries}',
+  'src/access/{wall,hostile-queries,matrix}',
   'src/signals/{intake.actions,intake.plan,intake.privacy,search-vector,search.plan,query,summary,sample}',
   'src/search/search',
   'src/imports/import.keep',
   'src/copies/copies.plan',
-  'src/topics/{engine.lock,history,intake.store,topic.store,where}',
+  'src/topics/{engine,engine.lock,history,intake.store,topic.store,where}',
   'src/issues/separation',
   'src/people/compartment.remove',
   'src/worlds/world.wall',
