@@ -15,7 +15,7 @@ const LAYERS = [
   ['issues'],
   ['topics', 'evidence', 'playbooks'],
   ['imports', 'connectors', 'copies', 'background'],
-  ['signals', 'clocks', 'wellbeing'],
+  ['signals', 'clocks', 'shifts', 'wellbeing'],
   ['people'],
   ['notify'],
   ['exports'],

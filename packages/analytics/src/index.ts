@@ -10,7 +10,7 @@ export { type Happening, METRICS, METRICS_IN_ORDER, type Metric, type Standing }
 export { choosePin, type Policy, type Rulebook, type Target } from './clocks/policy.ts';
 export { type Reading, readClock, worthTelling } from './clocks/reading.ts';
 export { explainClock, type Part } from './clocks/why.ts';
-export { instantOf, isZone, offsetAt } from './clocks/zone.ts';
+export { instantOf, isZone, LATEST as LATEST_INSTANT, offsetAt } from './clocks/zone.ts';
 export { type Backtest, backtest, type Known, type Lead, type Past, type Told } from './engine/backtest.ts';
 export { calibrate, type Thresholds, type Wish } from './engine/calibrate.ts';
 export { loadState, saveState } from './engine/checkpoint.ts';

@@ -32,6 +32,7 @@ export * from './people.ts';
 export * from './privacy.ts';
 export * from './search.ts';
 export * from './severity.ts';
+export * from './shifts.ts';
 export * from './signals.ts';
 export * from './triage.ts';
 export * from './views.ts';

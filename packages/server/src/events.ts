@@ -135,6 +135,7 @@ export type SubjectKind =
   | 'invitation'
   | 'role'
   | 'team'
+  | 'shift'
   | 'token'
   | 'source'
   | 'import'

@@ -19,6 +19,7 @@ import type { Tools } from '../platform/tools.ts';
 import { mustFitKey, privacySlice } from '../privacy/index.ts';
 import { rcaSlice } from '../rca/index.ts';
 import { searchSlice } from '../search/index.ts';
+import { shiftsSlice } from '../shifts/index.ts';
 import { countSignals, signalListings, signalSlice } from '../signals/index.ts';
 import { type EngineOrders, historyOf, startEngineThread } from '../topics/index.ts';
 import { viewsSlice } from '../views/index.ts';
@@ -31,6 +32,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   reactions,
   accessSlice(site),
   peopleSlice(site),
+  shiftsSlice,
   privacySlice,
   signalSlice({ ...signalsAbove, ...copiesAbove }),
   copiesSlice,

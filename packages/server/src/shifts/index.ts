@@ -1,0 +1,2 @@
+/** The door of shifts: who works when. */
+export { shiftsSlice } from './slice.ts';
