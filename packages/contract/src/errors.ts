@@ -59,6 +59,7 @@ const STATUS = {
   'batch.stalled': 408,
   'batch.busy': 409,
   'batch.wrong_place': 409,
+  'notice.not_found': 404,
   'connector.not_found': 404,
   'connector.settings_invalid': 400,
   'connector.wrong_state': 409,

@@ -28,6 +28,7 @@ export * from './issues.ts';
 export * from './list-filter.ts';
 export * from './live.ts';
 export * from './mine.ts';
+export * from './notices.ts';
 export * from './people.ts';
 export * from './privacy.ts';
 export * from './search.ts';

@@ -11,6 +11,7 @@ import { importListing, importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
 import { issueListings, issuesSlice, signalsAbove } from '../issues/index.ts';
 import { liveSlice } from '../live/index.ts';
+import { notifySlice } from '../notify/index.ts';
 import { peopleListings, peopleSlice } from '../people/index.ts';
 import type { Authenticate } from '../platform/http.ts';
 import type { Logger } from '../platform/log.ts';
@@ -31,6 +32,7 @@ const reactions: Slice = { name: 'app', jobs: [react] };
 export const slicesFor = (site: Site): readonly Slice[] => [
   reactions,
   accessSlice(site),
+  notifySlice,
   peopleSlice(site),
   shiftsSlice,
   privacySlice,

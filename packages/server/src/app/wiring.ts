@@ -1,8 +1,8 @@
 /** Who reacts to what: the whole product loop on one screen. An event that nobody answers is listed, and empty. */
-import { proposeCaseEnds } from '../cases/index.ts';
+import { proposeCaseEnds, tellOfCase } from '../cases/index.ts';
 import { applyClockRules } from '../clocks/index.ts';
 import type { EventName } from '../events.ts';
-import { followSurge, suspectIssue } from '../issues/index.ts';
+import { followSurge, suspectIssue, tellMentioned } from '../issues/index.ts';
 import type { Job } from '../platform/jobs.ts';
 import { EXPLAIN_SURGE } from '../rca/index.ts';
 
@@ -72,31 +72,31 @@ export const REACTIONS = {
   'issue.assigned': [],
   'issue.followed': [],
   'issue.unfollowed': [],
-  'comment.written': [],
-  'comment.edited': [],
+  'comment.written': [tellMentioned],
+  'comment.edited': [tellMentioned],
   'comment.deleted': [],
   'case.opened': [],
   'case.acknowledged': [],
   'case.contained': [],
-  'case.clock_warned': [],
-  'case.clock_breached': [],
+  'case.clock_warned': [tellOfCase],
+  'case.clock_breached': [tellOfCase],
   'clock_policy.set': [applyClockRules],
   'clock_calendar.set': [applyClockRules],
   'case.moved': [],
   'case.changed': [],
   'case.priority_changed': [],
-  'case.owner_changed': [],
+  'case.owner_changed': [tellOfCase],
   'case.refused': [],
   'case.watched': [],
   'case.unwatched': [],
   'case.people_changed': [],
-  'case.message_in': [],
+  'case.message_in': [tellOfCase],
   'case.message_held': [],
   'case.message_out': [],
   'case.message_cancelled': [],
   'case.ask_held': [],
   'case.partner_asked': [],
-  'case.partner_answered': [],
+  'case.partner_answered': [tellOfCase],
   'case.ask_cancelled': [],
   'case.ask_withdrawn': [],
   'case.ask_postponed': [],

@@ -129,6 +129,11 @@ export async function colleaguesIn(db: Db, compartment: string): Promise<Colleag
   return rows;
 }
 
+export async function membersOf(db: Db, teamId: string): Promise<string[]> {
+  const rows = await db.selectFrom('team_members').select('person_id').where('team_id', '=', teamId).execute();
+  return rows.map((row) => row.person_id);
+}
+
 export async function teamNames(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; name: string }>`

@@ -114,3 +114,9 @@ export async function dueAsks(db: Db, now: Date): Promise<string[]> {
   const due = db.selectFrom('case_asks').select('id').where('state', '=', 'held').where('leaves_at', '<=', now);
   return (await due.orderBy('leaves_at').limit(500).execute()).map(({ id }) => id);
 }
+
+/** Whoever asked; null where nobody of ours did. */
+export async function askerOf(db: Db, id: string): Promise<string | null> {
+  const row = await db.selectFrom('case_asks').select('author_id').where('id', '=', id).executeTakeFirst();
+  return row?.author_id ?? null;
+}

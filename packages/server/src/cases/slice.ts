@@ -5,6 +5,7 @@ import { proposeCaseEnds, sendHeld, sendOverdue } from './case.jobs.ts';
 import { caseRoutes } from './case.routes.ts';
 import { clockRoutes } from './clock.routes.ts';
 import { listRoutes } from './list.routes.ts';
+import { tellOfCase } from './notice.jobs.ts';
 import { talkRoutes } from './talk.routes.ts';
 
 export const casesSlice: Slice = {
@@ -16,6 +17,6 @@ export const casesSlice: Slice = {
     besideRoutes(app, tools);
     clockRoutes(app, tools);
   },
-  jobs: [sendHeld, proposeCaseEnds],
+  jobs: [sendHeld, proposeCaseEnds, tellOfCase],
   clockwork: [sendOverdue],
 };

@@ -1,7 +1,7 @@
 /** The door of issues. */
 export { mentionsOf } from './comment.store.ts';
 export { linesOf } from './issue.detail.ts';
-export { followSurge, suspectIssue } from './issue.jobs.ts';
+export { followSurge, suspectIssue, tellMentioned } from './issue.jobs.ts';
 export { keyOf } from './issue.key.ts';
 export { countGroups, listFirst } from './issue.list.store.ts';
 export { searchIssues, searchTopics } from './issue.search.ts';

@@ -3,7 +3,7 @@ import type { Slice } from '../platform/slice.ts';
 import { detectionRoutes } from '../topics/index.ts';
 import { commentPlaceRoutes } from './comment-place.routes.ts';
 import { impactRoutes } from './impact.routes.ts';
-import { followSurge, recountIssues, suspectIssue } from './issue.jobs.ts';
+import { followSurge, recountIssues, suspectIssue, tellMentioned } from './issue.jobs.ts';
 import { issueRoutes } from './issue.routes.ts';
 import { countDismissed } from './issue.store.ts';
 import { commentRoutes, ownerRoutes, triageRoutes } from './triage.routes.ts';
@@ -19,6 +19,6 @@ export const issuesSlice: Slice = {
     impactRoutes(app, tools);
     detectionRoutes(app, tools, countDismissed);
   },
-  jobs: [suspectIssue, followSurge],
+  jobs: [suspectIssue, followSurge, tellMentioned],
   clockwork: [recountIssues],
 };
