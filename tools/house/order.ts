@@ -9,7 +9,7 @@ const LAYERS = [
   ['insights', 'search'],
   ['worlds'],
   ['process', 'rca'],
-  ['actions'],
+  ['actions', 'handover'],
   ['cases'],
   ['views'],
   ['issues'],

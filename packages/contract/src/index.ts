@@ -2,6 +2,7 @@
 export * from './access.ts';
 export * from './background.ts';
 export * from './batch.ts';
+export * from './batons.ts';
 export * from './case-clocks.ts';
 export * from './cases.ts';
 export * from './cases-harm.ts';

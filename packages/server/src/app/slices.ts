@@ -7,6 +7,7 @@ import { clocksSlice } from '../clocks/index.ts';
 import { connectorListing, connectorsSlice } from '../connectors/index.ts';
 import { copiesAbove, copiesListing, copiesSlice, startCopiesThread } from '../copies/index.ts';
 import { exportsSlice } from '../exports/index.ts';
+import { handoverSlice } from '../handover/index.ts';
 import { importListing, importSlice } from '../imports/index.ts';
 import { insightsSlice } from '../insights/index.ts';
 import { issueListings, issuesSlice, signalsAbove } from '../issues/index.ts';
@@ -44,6 +45,7 @@ export const slicesFor = (site: Site): readonly Slice[] => [
   issuesSlice,
   clocksSlice({ begin: beginClocks }),
   casesSlice,
+  handoverSlice,
   viewsSlice(countSignals({ ...signalsAbove, ...copiesAbove })),
   rcaSlice({ ...signalsAbove, ...copiesAbove }, threadFile('explain-worker')),
   insightsSlice,

@@ -1,7 +1,13 @@
 /** The door of cases. */
+export { assignWithin, mustBePerson } from './case.actions.ts';
+export { say } from './case.events.ts';
 export { proposeCaseEnds } from './case.jobs.ts';
+export { referenceOf } from './case.key.ts';
 export { caseListing } from './case.listing.ts';
-export { casesById } from './case.store.ts';
+export { casesById, holdCases, loadCase } from './case.store.ts';
+export { type Case, isLive } from './case.ts';
 export { beginClocks } from './clock.actions.ts';
 export { tellOfCase } from './notice.jobs.ts';
+export { cleanWords } from './open.actions.ts';
 export { casesSlice } from './slice.ts';
+export { tasksOf } from './task.store.ts';

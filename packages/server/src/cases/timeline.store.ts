@@ -21,7 +21,17 @@ export const TIMELINE: Readonly<Record<TimelineKind, readonly string[]>> = {
     'case.end_withdrawn',
     'case.end_declined',
   ],
-  people: ['case.owner_changed', 'case.refused', 'case.watched', 'case.unwatched', 'case.people_changed'],
+  people: [
+    'case.owner_changed',
+    'case.refused',
+    'case.watched',
+    'case.unwatched',
+    'case.people_changed',
+    'case.baton_sent',
+    'case.baton_taken_back',
+    'case.baton_accepted',
+    'case.baton_unanswered',
+  ],
   outside: ['case.message_in', 'case.message_held', 'case.message_out', 'case.message_cancelled'],
   partner: [
     'case.ask_held',

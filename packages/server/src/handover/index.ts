@@ -1,0 +1,2 @@
+/** The door of hand-over. */
+export { handoverSlice } from './slice.ts';
