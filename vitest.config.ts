@@ -65,7 +65,6 @@ export default defineConfig({
           name: 'walks',
           include: ['packages/web/walks/**/*.walk.ts'],
           globalSetup: SERVER_SETUP,
-          fileParallelism: false,
           testTimeout: 120_000,
         },
       },

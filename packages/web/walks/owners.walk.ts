@@ -158,8 +158,9 @@ test('m shows mine, in the address and in the query; the grammar helps, and says
   await ines.keyboard.type('no');
   await ines.getByRole('option', { name: /nobody/ }).waitFor();
   await expectAccessible(ines, 'help with owners');
-  await press(ines, 'ArrowDown');
-  await ines.getByRole('option', { name: /nobody/, selected: true }).waitFor();
+  // people of that name may come to the list after nobody: down as often as it takes
+  const chosen = ines.getByRole('option', { name: /nobody/, selected: true });
+  await expect.poll(async () => (await press(ines, 'ArrowDown'), chosen.count()), SLOW).toBe(1);
   await press(ines, 'Enter');
   await expect.poll(() => field.inputValue(), SLOW).toMatch(/^owner:nobody/);
   await press(ines, 'Enter');
