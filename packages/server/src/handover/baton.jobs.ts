@@ -2,26 +2,36 @@
 import { BATON_LOUD_MINUTES } from '@groundswell/contract';
 import { z } from 'zod';
 import { compartmentNames, SYSTEM } from '../access/index.ts';
+import { casesById } from '../cases/index.ts';
 import { recordAll } from '../events.ts';
 import { defineJob } from '../platform/jobs.ts';
 import type { Tools } from '../platform/tools.ts';
 import { holdQuiet, markLoud } from './baton.store.ts';
+import { handsOver } from './baton.view.ts';
 
 const MINUTE_MS = 60_000;
 /** In one transaction; the rest comes with the next round. */
 const AT_ONCE = 500;
 
-/** A job may run twice, late, or beside itself: what was said is not said again. */
+/**
+ * A job may run twice, late, or beside itself: what was said is not said again. A baton whose case has ended or changed
+ * hands meanwhile waits for nobody, so nothing is said of it.
+ */
 async function nameLoudIn({ db, clock }: Tools, compartment: string): Promise<void> {
   const at = clock.now();
   const actor = SYSTEM.reactions(compartment);
   await db.change(actor, async (trx) => {
-    const loud = await holdQuiet(trx, compartment, new Date(at.getTime() - BATON_LOUD_MINUTES * MINUTE_MS), AT_ONCE);
+    const quiet = await holdQuiet(trx, compartment, new Date(at.getTime() - BATON_LOUD_MINUTES * MINUTE_MS), AT_ONCE);
     await markLoud(
       trx,
-      loud.map(({ id }) => id),
+      quiet.map(({ id }) => id),
       at,
     );
+    const cases = await casesById(
+      trx,
+      quiet.map(({ caseId }) => caseId),
+    );
+    const loud = quiet.filter((baton) => handsOver(baton, cases.get(baton.caseId)));
     await recordAll(
       trx,
       actor,

@@ -78,10 +78,6 @@ export async function lastAccepted(db: Db, caseId: string): Promise<Date | null>
   return last?.at ?? null;
 }
 
-export async function loadBaton(db: Db, id: string): Promise<Baton> {
-  return found(await db.selectFrom('batons').select(BATON).where('id', '=', id).executeTakeFirst());
-}
-
 /** Held until the end of the transaction: of two who want it, the second sees what the first did. */
 export async function holdBaton(trx: Trx, id: string): Promise<Baton> {
   return found(await trx.selectFrom('batons').select(BATON).where('id', '=', id).forUpdate().executeTakeFirst());

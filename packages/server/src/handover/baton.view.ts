@@ -1,9 +1,13 @@
 /** Batons as people read them. */
 import type { BatonView } from '@groundswell/contract';
 import { type Actor, namesOf } from '../access/index.ts';
-import { casesById, isLive, referenceOf } from '../cases/index.ts';
+import { type Case, casesById, isLive, referenceOf } from '../cases/index.ts';
 import type { Db } from '../platform/db.ts';
 import { type Baton, dueChoices, isLoud, movesOf } from './baton.ts';
+
+/** Its case lives, and is still the sender's to give. */
+export const handsOver = ({ senderId }: Baton, kase: Case | undefined): boolean =>
+  kase !== undefined && isLive(kase.state) && kase.ownerId === senderId;
 
 /** Those of cases that still live, the loud ones first and then by priority; of accepted ones, all. */
 export async function viewBatons(db: Db, actor: Actor, batons: readonly Baton[], now: Date): Promise<BatonView[]> {
@@ -18,7 +22,7 @@ export async function viewBatons(db: Db, actor: Actor, batons: readonly Baton[],
     const kase = cases.get(baton.caseId);
     if (!kase) return [];
     const { id, version, state, caseId, points, facts, understood } = baton;
-    const live = isLive(kase.state) && kase.ownerId === baton.senderId;
+    const live = handsOver(baton, kase);
     const can = actor.can.has('case.work') && actor.kind === 'person' ? movesOf(baton, actor.id) : [];
     const open = can.filter((move) => live || move === 'take_back' || move === 'drop');
     const owners = [person(baton.senderId)!, person(actor.id)!].sort((a, b) => a.name.localeCompare(b.name));

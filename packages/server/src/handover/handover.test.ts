@@ -152,6 +152,8 @@ test('a case that ended or changed hands meanwhile is not handed over, and nobod
 });
 
 test('what nobody accepts is said aloud once, and stands first', async () => {
+  const ended = await sent();
+  await house.owner.query(`update cases set state = 'closed' where id = $1`, [ended.kase.id]);
   const { kase, baton } = await sent();
   const run = () => nameLoudBatons.run(house.tools, {});
   house.clock.set(new Date(MONDAY.getTime() + 14 * MINUTE));
@@ -161,6 +163,7 @@ test('what nobody accepts is said aloud once, and stands first', async () => {
   await Promise.all([run(), run()]);
   await run();
   expect(await namesOn(kase.id, 'case.baton_unanswered')).toEqual(['case.baton_unanswered']);
+  expect(await namesOn(ended.kase.id, 'case.baton_unanswered')).toEqual([]);
   const { batons } = await ok(bo.get('/api/batons'));
   expect(batons.find(({ id }: { id: string }) => id === baton.id)).toMatchObject({ loud: true });
   const loud = batons.map((one: { loud: boolean }) => one.loud);
