@@ -160,7 +160,8 @@ test('m shows mine, in the address and in the query; the grammar helps, and says
   await expectAccessible(ines, 'help with owners');
   // people of that name may come to the list after nobody: down as often as it takes
   const chosen = ines.getByRole('option', { name: /nobody/, selected: true });
-  await expect.poll(async () => (await press(ines, 'ArrowDown'), chosen.count()), SLOW).toBe(1);
+  const down = () => press(ines, 'ArrowDown');
+  await expect.poll(() => down().then(() => chosen.count()), SLOW).toBe(1);
   await press(ines, 'Enter');
   await expect.poll(() => field.inputValue(), SLOW).toMatch(/^owner:nobody/);
   await press(ines, 'Enter');
