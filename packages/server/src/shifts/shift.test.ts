@@ -123,3 +123,16 @@ test('everybody says of themselves what they bring', async () => {
     'shift.not_possible',
   ]);
 });
+
+test('a team that goes takes its shifts with it, and who stood in', async () => {
+  house.clock.set(new Date('2026-03-20T09:00:00Z'));
+  const gone = (await ok(admin.post('/api/teams', { name: 'Short', members: [await id(ana), await id(bo)] }))).id;
+  const shift = await make({ teamId: gone });
+  await ok(bo.post(await places(shift, ana), { type: 'take' }));
+  await ok(admin.delete(`/api/teams/${gone}`));
+  const left = await house.owner.query('select from shift_places where shift_id = $1', [shift.id]);
+  expect(left.rows).toEqual([]);
+  const { shifts } = await ok(ana.get('/api/shifts'));
+  expect(shifts.map((one: { id: string }) => one.id)).not.toContain(shift.id);
+  expect(said(await bo.post(await places(shift, ana), { type: 'take' }))).toEqual([404, 'shift.not_found']);
+});
