@@ -60,27 +60,33 @@ const DENSE_LEAST = 1 << 16;
 export function cuboidOf(cells: Cells, { plain, axis }: Choice, least: number): Cuboid {
   const sizes = plain.map((d) => cells.columns[d].members.length);
   const product = sizes.reduce((a, b) => a * b, 1);
-  const keyOf = keyer(
-    plain.map((d) => cells.ranks[d]),
-    sizes,
-  );
+  const ranks = plain.map((d) => cells.ranks[d]);
+  const keyOf = keyer(ranks, sizes);
+  const keys = keysOf(ranks, sizes, cells.count);
   const dense = product <= Math.max(DENSE_LEAST, DENSE_PER_CELL * cells.count);
-  const groups = dense ? denseGroups(cells, keyOf, product, least) : hashedGroups(cells, keyOf, least);
+  const groups = dense ? denseGroups(cells, keys, keyOf, product, least) : hashedGroups(cells, keys, keyOf, least);
   const width = axis < 0 ? 1 : cells.columns[axis].members.length;
   const length = groups.shown.length * width;
-  const observed = new Float64Array(length);
-  const expected = new Float64Array(length);
-  const past = new Float64Array(length);
-  const along = axis < 0 ? null : cells.ranks[axis];
-  for (let cell = 0; cell < cells.count; cell++) {
-    const group = groups.groupOf(cell);
-    if (group < 0) continue;
-    const at = along ? group * width + along[cell] : group;
-    observed[at] += cells.observed[cell];
-    expected[at] += cells.expected[cell];
-    past[at] += cells.past[cell];
-  }
-  return { plain, axis, width, ...groups, observed, expected, past };
+  const at = placesOf(groups.groupOfKey, keys, width, axis < 0 ? null : cells.ranks[axis]);
+  const sums = [cells.observed, cells.expected, cells.past].map((values) => summed(values, at, length));
+  const [observed, expected, past] = sums;
+  return { plain, axis, width, shown: groups.shown, groupOf: groups.groupOf, observed, expected, past };
+}
+
+/** Where each cell is added to, or -1; written over the keys, which nobody needs any more. */
+function placesOf(group: Groups['groupOfKey'], keys: Int32Array, width: number, along: Uint16Array | null): Int32Array {
+  const count = keys.length;
+  if (group instanceof Int32Array) for (let cell = 0; cell < count; cell++) keys[cell] = group[keys[cell]];
+  else for (let cell = 0; cell < count; cell++) keys[cell] = group.get(keys[cell]) ?? -1;
+  if (!along) return keys;
+  for (let cell = 0; cell < count; cell++) if (keys[cell] >= 0) keys[cell] = keys[cell] * width + along[cell];
+  return keys;
+}
+
+function summed(values: Float64Array, at: Int32Array, length: number): Float64Array {
+  const sums = new Float64Array(length);
+  for (let cell = 0; cell < at.length; cell++) if (at[cell] >= 0) sums[at[cell]] += values[cell];
+  return sums;
 }
 
 type KeyOf = (cell: number) => number;
@@ -94,18 +100,30 @@ function keyer(ranks: readonly Uint16Array[], sizes: readonly number[]): KeyOf {
   return (cell) => (a[cell] * second + b[cell]) * third + c[cell];
 }
 
+/** The keys of all cells at once: loops without a call, for they run over every cell of every choice. Below 2^27. */
+function keysOf(ranks: readonly Uint16Array[], sizes: readonly number[], count: number): Int32Array {
+  const keys = new Int32Array(count);
+  ranks.forEach((rank, i) => {
+    const size = sizes[i];
+    for (let cell = 0; cell < count; cell++) keys[cell] = keys[cell] * size + rank[cell];
+  });
+  return keys;
+}
+
 interface Groups {
   readonly shown: Int32Array;
+  readonly groupOfKey: Int32Array | ReadonlyMap<number, number>;
   readonly groupOf: (cell: number) => number;
 }
 
-function denseGroups(cells: Cells, keyOf: KeyOf, product: number, least: number): Groups {
+function denseGroups(cells: Cells, keys: Int32Array, keyOf: KeyOf, product: number, least: number): Groups {
+  const { observed, count } = cells;
   const seen = new Float64Array(product);
   const first = new Int32Array(product).fill(-1);
-  for (let cell = 0; cell < cells.count; cell++) {
-    if (cells.observed[cell] === 0) continue;
-    const key = keyOf(cell);
-    seen[key] += cells.observed[cell];
+  for (let cell = 0; cell < count; cell++) {
+    if (observed[cell] === 0) continue;
+    const key = keys[cell];
+    seen[key] += observed[cell];
     first[key] = cell;
   }
   const group = new Int32Array(product).fill(-1);
@@ -115,15 +133,15 @@ function denseGroups(cells: Cells, keyOf: KeyOf, product: number, least: number)
     group[key] = shown.length;
     shown.push(first[key]);
   }
-  return { shown: Int32Array.from(shown), groupOf: (cell) => group[keyOf(cell)] };
+  return { shown: Int32Array.from(shown), groupOfKey: group, groupOf: (cell) => group[keyOf(cell)] };
 }
 
-function hashedGroups(cells: Cells, keyOf: KeyOf, least: number): Groups {
+function hashedGroups(cells: Cells, keys: Int32Array, keyOf: KeyOf, least: number): Groups {
   const seen = new Map<number, number>();
   const first = new Map<number, number>();
   for (let cell = 0; cell < cells.count; cell++) {
     if (cells.observed[cell] === 0) continue;
-    const key = keyOf(cell);
+    const key = keys[cell];
     seen.set(key, (seen.get(key) ?? 0) + cells.observed[cell]);
     first.set(key, cell);
   }
@@ -134,5 +152,5 @@ function hashedGroups(cells: Cells, keyOf: KeyOf, least: number): Groups {
     group.set(key, shown.length);
     shown.push(first.get(key)!);
   }
-  return { shown: Int32Array.from(shown), groupOf: (cell) => group.get(keyOf(cell)) ?? -1 };
+  return { shown: Int32Array.from(shown), groupOfKey: group, groupOf: (cell) => group.get(keyOf(cell)) ?? -1 };
 }

@@ -34,8 +34,13 @@ export interface Field {
 
 /** Sums of all cells, with what is expected of each already adjusted. */
 export function totalOf(cells: Cells, expected: Float64Array = cells.expected): Sums {
-  const sum = (array: Float64Array): number => array.reduce((a, b) => a + b, 0);
-  return { observed: sum(cells.observed), expected: sum(expected), past: sum(cells.past) };
+  return { observed: sumOf(cells.observed), expected: sumOf(expected), past: sumOf(cells.past) };
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }
 
 /**

@@ -50,21 +50,17 @@ function check({ columns, real, predict, denominator }: MetricTable): void {
 
 /** Of the leaves that have weight; 0 without any. */
 function median(values: Float64Array, weight: Float64Array): number {
-  return weightedQuantile(
-    values,
-    weight.map((w) => (w > 0 ? 1 : 0)),
+  return quantile(
+    values.filter((_, i) => weight[i] > 0),
     0.5,
   );
 }
 
-function weightedQuantile(values: Float64Array, weight: Float64Array, level: number): number {
-  const order = Array.from(values.keys()).filter((i) => weight[i] > 0);
-  order.sort((a, b) => values[a] - values[b]);
-  let left = level * order.reduce((sum, i) => sum + weight[i], 0);
-  for (const i of order) {
-    left -= weight[i];
-    if (left <= 0) return values[i];
-  }
+/** The value below which this part of them lies, itself one of them; sorts what it is given. 0 without any. */
+function quantile(values: Float64Array, level: number): number {
+  values.sort();
+  let left = level * values.length;
+  for (const value of values) if (--left <= 0) return value;
   return 0;
 }
 
@@ -78,12 +74,11 @@ const LEAST_NOISE = 1e-8;
  */
 export function noiseOf({ count, deviation, weight }: Leaves, inside: Uint8Array | null): number {
   const scaled = new Float64Array(count);
-  const counts = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    scaled[i] = Math.abs(deviation[i]) * Math.sqrt(weight[i]);
-    counts[i] = weight[i] > 0 && !inside?.[i] ? 1 : 0;
-  }
-  const middle = weightedQuantile(scaled, counts, 0.5) / 0.6745;
-  const outer = inside ? weightedQuantile(scaled, counts, 0.9) / 1.6449 : 0;
+  let kept = 0;
+  for (let i = 0; i < count; i++)
+    if (weight[i] > 0 && !inside?.[i]) scaled[kept++] = Math.abs(deviation[i]) * Math.sqrt(weight[i]);
+  const counted = scaled.subarray(0, kept);
+  const middle = quantile(counted, 0.5) / 0.6745;
+  const outer = inside ? quantile(counted, 0.9) / 1.6449 : 0;
   return Math.max(LEAST_NOISE, middle ** 2, outer ** 2);
 }

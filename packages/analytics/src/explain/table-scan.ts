@@ -19,6 +19,8 @@ interface Grouping {
 }
 
 const MOST_CONDITIONS = 5;
+/** So many possible groups are told apart by a table, more by hashing. */
+const DENSE = 1 << 20;
 /** Gains differ by less than this: the slice with fewer conditions is the simpler thing to say. */
 const SAME = 1e-9;
 
@@ -35,6 +37,8 @@ export function groupings(columns: readonly Column[]): Grouping[] {
 function grouped(columns: readonly Column[], dimensions: readonly number[]): Grouping {
   const count = columns[0].codes.length;
   const group = new Int32Array(count);
+  const product = dimensions.reduce((all, d) => all * columns[d].values.length, 1);
+  if (product <= DENSE) return { dimensions, ...denseGroups(columns, dimensions, product) };
   const known = new Map<number, number>();
   for (let leaf = 0; leaf < count; leaf++) {
     let key = 0;
@@ -47,6 +51,29 @@ function grouped(columns: readonly Column[], dimensions: readonly number[]): Gro
     group[leaf] = id;
   }
   return { dimensions, group, size: known.size };
+}
+
+/** The same with a table of all keys: groups are numbered as they first come. */
+function denseGroups(columns: readonly Column[], dimensions: readonly number[], product: number) {
+  const group = new Int32Array(columns[0].codes.length);
+  for (const d of dimensions) {
+    const { codes, values } = columns[d];
+    for (let leaf = 0; leaf < group.length; leaf++) group[leaf] = group[leaf] * values.length + codes[leaf];
+  }
+  const known = new Int32Array(product).fill(-1);
+  let size = 0;
+  for (let leaf = 0; leaf < group.length; leaf++) {
+    const key = group[leaf];
+    if (known[key] < 0) known[key] = size++;
+    group[leaf] = known[key];
+  }
+  return { group, size };
+}
+
+function summed(group: Int32Array, size: number, values: Float64Array): Float64Array {
+  const sums = new Float64Array(size);
+  for (let leaf = 0; leaf < group.length; leaf++) sums[group[leaf]] += values[leaf];
+  return sums;
 }
 
 /**
@@ -62,15 +89,12 @@ export function bestSlices(
   most: number,
   simpler = 1,
 ): LeafSlice[] {
+  const weighted = weight.map((w, leaf) => w * deviation[leaf]);
   const top: { choice: number; group: number; gain: number; mean: number; worth: number }[] = [];
   choices.forEach(({ group, size, dimensions }, choice) => {
     const price = simpler ** (1 - dimensions.length);
-    const moved = new Float64Array(size);
-    const mass = new Float64Array(size);
-    for (let leaf = 0; leaf < count; leaf++) {
-      moved[group[leaf]] += weight[leaf] * deviation[leaf];
-      mass[group[leaf]] += weight[leaf];
-    }
+    const moved = summed(group, size, weighted);
+    const mass = summed(group, size, weight);
     for (let g = 0; g < size; g++) {
       if (moved[g] * side <= 0) continue;
       const gain = (moved[g] * moved[g]) / mass[g];
