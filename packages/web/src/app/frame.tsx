@@ -3,6 +3,7 @@ import { Link, Navigate, Outlet, useNavigate, useRouterState } from '@tanstack/r
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../api/live.ts';
+import { unreadNotices } from '../api/notice-queries.ts';
 import { session } from '../api/session.ts';
 import { noteVisit } from '../api/trail.ts';
 import { worldHere } from '../api/world.ts';
@@ -63,13 +64,14 @@ function Inside({ places, can }: { places: readonly Place[]; can: readonly strin
   const { t } = useTranslation();
   const [allKeys, setAllKeys] = useState(false);
   const emerging = useQuery(home()).data?.emergingTotal ?? 0;
+  const unread = useQuery(unreadNotices()).data?.unread ?? 0;
   const page = useFocusOnArrival();
   const number = worldHere();
   useLive();
   const palette = usePalette();
   useGoKeys(places, () => setAllKeys(true));
   useVisits();
-  const bar = { places, emerging, onKeys: () => setAllKeys(true), onPalette: palette.open };
+  const bar = { places, emerging, unread, onKeys: () => setAllKeys(true), onPalette: palette.open };
   return (
     <>
       <a className="skip" href="#page">

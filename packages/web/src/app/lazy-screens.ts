@@ -30,6 +30,9 @@ export const CasesScreen = lazy(async () => ({
 export const CaseScreen = lazy(async () => ({
   default: (await later(import('../screens/case/case-screen.tsx'))).CaseScreen,
 }));
+export const NoticesScreen = lazy(async () => ({
+  default: (await later(import('../screens/notices/notices-screen.tsx'))).NoticesScreen,
+}));
 export const ImportsScreen = lazy(async () => ({
   default: (await later(import('../screens/imports/imports-screen.tsx'))).ImportsScreen,
 }));

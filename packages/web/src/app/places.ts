@@ -8,6 +8,7 @@ export interface Place {
     | 'signals'
     | 'issues'
     | 'cases'
+    | 'notices'
     | 'changes'
     | 'import'
     | 'sources'
@@ -21,6 +22,7 @@ export interface Place {
     | '/signals'
     | '/issues'
     | '/cases'
+    | '/notices'
     | '/changes'
     | '/import'
     | '/sources'
@@ -39,6 +41,7 @@ export const PLACES: readonly Place[] = [
   { name: 'signals', to: '/signals', icon: 'signal', needs: 'signal.read', section: 'daily' },
   { name: 'issues', to: '/issues', icon: 'issue', needs: 'issue.read', section: 'daily' },
   { name: 'cases', to: '/cases', icon: 'file', needs: 'case.read', section: 'daily' },
+  { name: 'notices', to: '/notices', icon: 'bell', needs: null, section: 'daily' },
   { name: 'changes', to: '/changes', icon: 'flag', needs: 'signal.read', section: 'daily' },
   { name: 'import', to: '/import', icon: 'import', needs: 'import.run', section: 'setup' },
   { name: 'sources', to: '/sources', icon: 'source', needs: 'source.read', section: 'setup' },

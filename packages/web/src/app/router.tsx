@@ -7,6 +7,7 @@ import { readCaseSearch } from '../screens/cases/case-search.ts';
 import { readCopiesSearch } from '../screens/copies/copies-search.ts';
 import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
+import { readNoticeSearch } from '../screens/notices/notice-search.ts';
 import { readPeopleSearch } from '../screens/people/people-search.ts';
 import { readAllSearch } from '../screens/search/all-search.ts';
 import { readSignalSearch } from '../screens/signals/signal-search.ts';
@@ -30,6 +31,7 @@ import {
   IssuesScreen,
   KeysScreen,
   MeScreen,
+  NoticesScreen,
   PeopleScreen,
   PrivacyScreen,
   ResetScreen,
@@ -139,6 +141,15 @@ const oneCase = createRoute({
     return <CaseScreen key={id} id={id} from={from} />;
   },
 });
+const myNotices = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices',
+  validateSearch: readNoticeSearch,
+  component: function MyNotices() {
+    const navigate = myNotices.useNavigate();
+    return <NoticesScreen search={myNotices.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
 const background = createRoute({
   getParentRoute: () => inside,
   path: '/changes',
@@ -246,6 +257,7 @@ export const router = createRouter({
       issue,
       cases,
       oneCase,
+      myNotices,
       background,
       imports,
       oneImport,

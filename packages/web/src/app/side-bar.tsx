@@ -9,12 +9,15 @@ interface SideBarProps {
   places: readonly Place[];
   /** Suspected issues nobody has looked at yet. */
   emerging: number;
+  /** Notices that I have not read. */
+  unread: number;
   onKeys: () => void;
   onPalette: () => void;
 }
 
-export function SideBar({ places, emerging, onKeys, onPalette }: SideBarProps) {
+export function SideBar({ places, emerging, unread, onKeys, onPalette }: SideBarProps) {
   const { t } = useTranslation();
+  const counts: Partial<Record<Place['name'], number>> = { issues: emerging, notices: unread };
   const setup = places.filter((place) => place.section === 'setup');
   return (
     <nav className="side" aria-label={t('app.main')}>
@@ -26,7 +29,7 @@ export function SideBar({ places, emerging, onKeys, onPalette }: SideBarProps) {
       {places
         .filter((place) => place.section === 'daily')
         .map((place) => (
-          <PlaceLink key={place.name} place={place} count={place.name === 'issues' ? emerging : 0} />
+          <PlaceLink key={place.name} place={place} count={counts[place.name] ?? 0} />
         ))}
       {setup.length > 0 && <div className="section">{t('app.setup')}</div>}
       {setup.map((place) => (

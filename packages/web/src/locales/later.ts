@@ -17,6 +17,7 @@ export const LATER: readonly string[] = [
   'impact',
   'invited',
   'mapping',
+  'notice',
   'privacy',
   'queue',
   'readAs',

@@ -28,6 +28,7 @@ export const SHORTCUTS = {
   'go.signals': { keys: 'g s', words: 'place.signals', where: 'everywhere' },
   'go.issues': { keys: 'g i', words: 'place.issues', where: 'everywhere' },
   'go.cases': { keys: 'g q', words: 'place.cases', where: 'everywhere' },
+  'go.notices': { keys: 'g b', words: 'place.notices', where: 'everywhere' },
   'go.changes': { keys: 'g c', words: 'place.changes', where: 'everywhere' },
   'go.import': { keys: 'g m', words: 'place.import', where: 'everywhere' },
   'go.sources': { keys: 'g o', words: 'place.sources', where: 'everywhere' },
