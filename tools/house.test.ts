@@ -74,8 +74,14 @@ const EXAMPLES: readonly Example[] = [
       },
       { 'packages/cli/src/a.ts': `import { x } from '@groundswell/server';` },
       { 'packages/gadgets/src/a.ts': '' },
+      {
+        [`${W}/app/a.ts`]: `import { x } from 'virtual:made';`,
+        [`${A}/made.d.ts`]: `declare module 'virtual:made' {}`,
+      },
     ],
     good: {
+      [`${W}/app/a.ts`]: `import { x } from 'virtual:made';`,
+      [`${W}/app/made.d.ts`]: `declare module 'virtual:made' {}`,
       [`${S}/platform/a.ts`]: `import { x } from '@scope/pad/deep'; import { y } from 'node:fs'; import { z } from '@groundswell/formats';`,
       'packages/server/package.json': '{"dependencies":{"@scope/pad":"1"}}',
       'packages/cli/src/a.ts': `import { x } from '@groundswell/server/command-line';`,

@@ -117,7 +117,7 @@ export const packageOrder: Rule = {
         const allowed = PACKAGES[name];
         if (!allowed)
           return [`${source.path}: packages/${name} has no line in tools/house/order.ts; give it one, with an ADR`];
-        const named = runtimeDependencies(tree, `packages/${name}/package.json`);
+        const named = [...runtimeDependencies(tree, `packages/${name}/package.json`), ...madeByTheBuild(tree, name)];
         return specifiers(source).flatMap((word) => {
           const why = objection(source.path, name, word, allowed, named);
           return why ? [`${source.path}: imports ${word}; ${why}`] : [];
@@ -146,6 +146,12 @@ function objection(
   const bare = word.startsWith('@') ? `${scope}/${own}` : scope!;
   return named.includes(bare) ? null : `packages/${name}/package.json does not name it as a dependency`;
 }
+
+/** Modules that the package's own build makes: each is declared in view, in a `.d.ts` of the package that imports it. */
+const madeByTheBuild = (tree: Tree, name: string): string[] =>
+  tree
+    .filter(({ path }) => path.startsWith(`packages/${name}/src/`) && path.endsWith('.d.ts'))
+    .flatMap(({ text }) => [...text.matchAll(/^declare module '(virtual:[^']+)'/gm)].map((found) => found[1]!));
 
 export function runtimeDependencies(tree: Tree, path: string): string[] {
   const text = tree.find((source) => source.path === path)?.text ?? '{}';
