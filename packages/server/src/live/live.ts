@@ -19,6 +19,7 @@ const FAMILIES: Readonly<Record<string, Told>> = {
   legal_clock: { kind: 'case', right: 'case.read' },
   clock_policy: { kind: 'case', right: 'case.read' },
   clock_calendar: { kind: 'case', right: 'case.read' },
+  shift: { kind: 'case', right: 'case.read' },
   view: { kind: 'view', right: 'signal.read' },
   alert: { kind: 'topic', right: 'issue.read' },
   detection: { kind: 'detection', right: 'issue.read' },

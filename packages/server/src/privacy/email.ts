@@ -31,18 +31,20 @@ const MAILERS =
 export function findEmails(plain: string): Span[] {
   const spans: Span[] = [];
   AT.lastIndex = 0;
+  let floor = 0; // where the last address ended: the next one begins there or later, so that no two share a character
   for (let at = AT.exec(plain); at; at = AT.exec(plain)) {
-    const span = addressAround(plain, at.index, at[0]);
+    const span = addressAround(plain, floor, at.index, at[0]);
     if (!span) continue;
     spans.push(span);
-    AT.lastIndex = span.end;
+    floor = span.end;
+    AT.lastIndex = floor;
   }
   return spans;
 }
 
-function addressAround(plain: string, at: number, sign: string): Span | null {
+function addressAround(plain: string, floor: number, at: number, sign: string): Span | null {
   const spaced = sign === '@' && plain[at - 1] === ' ';
-  const before = localStart(plain, spaced ? at - 1 : at);
+  const before = localStart(plain, floor, spaced ? at - 1 : at);
   if (before === null) return null;
   let from = at + sign.length;
   const gap = sign === '@' && plain[from] === ' ';
@@ -52,10 +54,10 @@ function addressAround(plain: string, at: number, sign: string): Span | null {
   return end === null ? null : { start: before, end, what: 'email' };
 }
 
-function localStart(plain: string, end: number): number | null {
+function localStart(plain: string, floor: number, end: number): number | null {
   const kind = IS_LATIN.test(plain[end - 1] ?? ' ') ? IS_LATIN : IS_ANY;
   let start = end;
-  while (start > 0 && end - start < LOCAL_MAX && kind.test(plain[start - 1]!)) start--;
+  while (start > floor && end - start < LOCAL_MAX && kind.test(plain[start - 1]!)) start--;
   // Quotes, slashes and the like may be part of an address, but more often they stand before one.
   const opening = /[^'!#$&*=?^{|}~/.]/u.exec(plain.slice(start, end));
   if (!opening) return null;

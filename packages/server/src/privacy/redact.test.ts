@@ -174,6 +174,8 @@ describe('by name', () => {
     ['http://203.0.113.9:8080/x', 'http://⟦ip⟧:8080/x'],
     ['subnet 203.0.113.0/24', 'subnet ⟦ip⟧/24'],
     ['the card (4111-1111-1111-1111)', 'the card (⟦card⟧)'],
+    ['ana@example.com#ben@example.com 4111 1111 1111 1111', '⟦email⟧#⟦email⟧ ⟦card⟧'],
+    ['ana@example.com#０９０ana@example.com\ud83d4111 1111 1111 1111', '⟦email⟧#⟦email⟧\ud83d⟦card⟧'],
   ])('%s', (text, wanted) => expect(clean(text)).toBe(wanted));
 
   test.each([

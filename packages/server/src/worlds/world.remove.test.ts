@@ -18,6 +18,10 @@ beforeEach(async () => {
   await lead.post(`/api/signals?source=${source.id}`, [signal]);
   await lead.get('/api/home');
   work = atWork(house);
+  // What the engine and the copies write of our own signal is counted before a world is opened, however late they read it:
+  // transactions of other databases hold them back.
+  const read = `select (select count(*) from engine_streams) > 0 and (select count(*) from copy_cursors) > 0 as both`;
+  await expect.poll(async () => (await house.owner.query(read)).rows[0].both, { timeout: 60_000 }).toBe(true);
 });
 afterEach(async () => {
   await work?.halt();
