@@ -1,8 +1,10 @@
 /** Every address that the router knows, read from its source: a new screen is walked over without being named anywhere. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ROUTER = join(import.meta.dirname, '..', 'src', 'app', 'router.tsx');
+const APP = join(import.meta.dirname, '..', 'src', 'app');
+/** The router, what it hangs from, and every file of addresses beside it. */
+const WRITTEN = /^(?:router|inside|\w+-routes)\.tsx$/;
 
 export interface Route {
   /** As the router writes it: `/issues/$id`. */
@@ -12,7 +14,8 @@ export interface Route {
 }
 
 export function routes(): readonly Route[] {
-  const source = readFileSync(ROUTER, 'utf8');
+  const files = readdirSync(APP).filter((name) => WRITTEN.test(name));
+  const source = files.map((name) => readFileSync(join(APP, name), 'utf8')).join('\n');
   const found = [...source.matchAll(/createRoute\(\{\s*getParentRoute: \(\) => (\w+),\s*path: '([^']+)'/g)];
   // One is the frame itself, which has no path. Any other that this pattern cannot read must not be passed over in silence.
   const written = source.match(/createRoute\(\{/g)?.length ?? 0;

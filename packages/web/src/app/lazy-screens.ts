@@ -24,6 +24,9 @@ export const IssuesScreen = lazy(async () => ({
 export const IssueScreen = lazy(async () => ({
   default: (await later(import('../screens/issue/issue-screen.tsx'))).IssueScreen,
 }));
+export const DeskScreen = lazy(async () => ({
+  default: (await later(import('../screens/desk/desk-screen.tsx'))).DeskScreen,
+}));
 export const CasesScreen = lazy(async () => ({
   default: (await later(import('../screens/cases/cases-screen.tsx'))).CasesScreen,
 }));

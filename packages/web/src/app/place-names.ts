@@ -15,6 +15,7 @@ export function namedBy(path: string): Named {
   const [, room, rest] = /^\/([a-z]+)\/?(.*)$/.exec(path) ?? [];
   const code = rest ? decodeOr(rest) : '';
   if (room === 'issues' && code) return { code, icon: 'issue' };
+  if (room === 'cases' && code) return { code, icon: 'file' };
   if (room === 'dimensions' && code) return { words: 'place.dimensions', code, icon: 'table' };
   if (room === 'import' && code) return { words: 'place.import', code: code.slice(0, 8), icon: 'import' };
   if (room === 'copies') return { words: 'copies.title', icon: 'copy' };

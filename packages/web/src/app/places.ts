@@ -7,6 +7,7 @@ export interface Place {
     | 'home'
     | 'signals'
     | 'issues'
+    | 'desk'
     | 'cases'
     | 'notices'
     | 'changes'
@@ -21,6 +22,7 @@ export interface Place {
     | '/'
     | '/signals'
     | '/issues'
+    | '/desk'
     | '/cases'
     | '/notices'
     | '/changes'
@@ -40,6 +42,7 @@ export const PLACES: readonly Place[] = [
   { name: 'home', to: '/', icon: 'home', needs: null, section: 'daily' },
   { name: 'signals', to: '/signals', icon: 'signal', needs: 'signal.read', section: 'daily' },
   { name: 'issues', to: '/issues', icon: 'issue', needs: 'issue.read', section: 'daily' },
+  { name: 'desk', to: '/desk', icon: 'clock', needs: 'case.read', section: 'daily' },
   { name: 'cases', to: '/cases', icon: 'file', needs: 'case.read', section: 'daily' },
   { name: 'notices', to: '/notices', icon: 'bell', needs: null, section: 'daily' },
   { name: 'changes', to: '/changes', icon: 'flag', needs: 'signal.read', section: 'daily' },

@@ -1,23 +1,18 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { readIssueSearch } from '../api/issue-search.ts';
 import { basePath } from '../api/world.ts';
 import { readBackgroundSearch } from '../screens/background/background-search.ts';
-import { readCaseSearch } from '../screens/cases/case-search.ts';
 import { readCopiesSearch } from '../screens/copies/copies-search.ts';
 import { readDimensionsSearch, readValuesSearch } from '../screens/dimensions/dimension-search.ts';
 import { readImportSearch } from '../screens/imports/import-search.ts';
-import { readNoticeSearch } from '../screens/notices/notice-search.ts';
 import { readPeopleSearch } from '../screens/people/people-search.ts';
 import { readAllSearch } from '../screens/search/all-search.ts';
 import { readSignalSearch } from '../screens/signals/signal-search.ts';
 import { readSourceSearch } from '../screens/sources/source-search.ts';
 import { parseAddress, writeAddress } from './address.ts';
-import { Frame } from './frame.tsx';
+import { inside, root } from './inside.tsx';
 import {
   BackgroundScreen,
-  CaseScreen,
-  CasesScreen,
   CopiesScreen,
   DebriefScreen,
   DimensionScreen,
@@ -31,7 +26,6 @@ import {
   IssuesScreen,
   KeysScreen,
   MeScreen,
-  NoticesScreen,
   PeopleScreen,
   PrivacyScreen,
   ResetScreen,
@@ -44,15 +38,8 @@ import {
   SignInScreen,
   SourcesScreen,
 } from './lazy-screens.ts';
-import { NotFound, RouteFailed, Waiting } from './route-notes.tsx';
-
-const root = createRootRoute({
-  component: () => (
-    <Suspense fallback={<Waiting />}>
-      <Outlet />
-    </Suspense>
-  ),
-});
+import { NotFound, RouteFailed } from './route-notes.tsx';
+import { workRoutes } from './work-routes.tsx';
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -69,9 +56,6 @@ const invitation = createRoute({
   component: () => <InvitationScreen />,
 });
 const reset = createRoute({ getParentRoute: () => root, path: '/reset', component: () => <ResetScreen /> });
-
-/** Everything behind the door stands in the frame. */
-const inside = createRoute({ getParentRoute: () => root, id: 'in', component: Frame });
 
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: () => <HomeScreen /> });
 const signals = createRoute({
@@ -119,35 +103,6 @@ const issue = createRoute({
     const { id } = issue.useParams();
     const { list } = issue.useSearch();
     return <IssueScreen key={id} id={id} list={list} />;
-  },
-});
-const cases = createRoute({
-  getParentRoute: () => inside,
-  path: '/cases',
-  validateSearch: readCaseSearch,
-  component: function Cases() {
-    const navigate = cases.useNavigate();
-    return <CasesScreen search={cases.useSearch()} onSearch={(search) => void navigate({ search })} />;
-  },
-});
-const oneCase = createRoute({
-  getParentRoute: () => inside,
-  path: '/cases/$id',
-  validateSearch: (search: Record<string, unknown>): { from?: string } =>
-    typeof search.from === 'string' && search.from !== '' ? { from: search.from } : {},
-  component: function OneCase() {
-    const { id } = oneCase.useParams();
-    const { from } = oneCase.useSearch();
-    return <CaseScreen key={id} id={id} from={from} />;
-  },
-});
-const myNotices = createRoute({
-  getParentRoute: () => inside,
-  path: '/notices',
-  validateSearch: readNoticeSearch,
-  component: function MyNotices() {
-    const navigate = myNotices.useNavigate();
-    return <NoticesScreen search={myNotices.useSearch()} onSearch={(search) => void navigate({ search })} />;
   },
 });
 const background = createRoute({
@@ -255,9 +210,7 @@ export const router = createRouter({
       copies,
       issues,
       issue,
-      cases,
-      oneCase,
-      myNotices,
+      ...workRoutes,
       background,
       imports,
       oneImport,

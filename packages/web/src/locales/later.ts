@@ -1,6 +1,7 @@
 /** English words that no screen of the first minute says: fetched beside the first screen that does (`app/i18n.ts`). */
 export const LATER: readonly string[] = [
   'background',
+  'baton',
   'budget',
   'bulk',
   'can',
@@ -9,6 +10,7 @@ export const LATER: readonly string[] = [
   'conflict',
   'connector',
   'debrief',
+  'desk',
   'dictionary',
   'explanation',
   'facet',

@@ -6,6 +6,7 @@ type Where =
   | 'shared'
   | 'issues'
   | 'issue'
+  | 'desk'
   | 'cases'
   | 'case'
   | 'signals'
@@ -27,6 +28,7 @@ export const SHORTCUTS = {
   'go.home': { keys: 'g h', words: 'place.home', where: 'everywhere' },
   'go.signals': { keys: 'g s', words: 'place.signals', where: 'everywhere' },
   'go.issues': { keys: 'g i', words: 'place.issues', where: 'everywhere' },
+  'go.desk': { keys: 'g w', words: 'place.desk', where: 'everywhere' },
   'go.cases': { keys: 'g q', words: 'place.cases', where: 'everywhere' },
   'go.notices': { keys: 'g b', words: 'place.notices', where: 'everywhere' },
   'go.changes': { keys: 'g c', words: 'place.changes', where: 'everywhere' },
@@ -73,6 +75,7 @@ export const SHORTCUTS = {
   'issue.harm': { keys: 'h', words: 'impact.harmKey', where: 'issue' },
   'issue.slice': { keys: 'o', words: 'explanation.firstKey', where: 'issue' },
   'issue.comment': { keys: 'n', words: 'comment.key', where: 'issue' },
+  'desk.take': { keys: 't', words: 'desk.key.take', where: 'desk' },
   'cases.take': { keys: 't', words: 'queue.key.take', where: 'cases' },
   'cases.mine': { keys: 'm', words: 'queue.key.mine', where: 'cases' },
   'cases.due': { keys: 'd', words: 'queue.key.due', where: 'cases' },
@@ -87,6 +90,7 @@ export const SHORTCUTS = {
   'case.not_ours': { keys: 'x', words: 'case.key.not_ours', where: 'case' },
   'case.take': { keys: 't', words: 'case.key.take', where: 'case' },
   'case.give': { keys: 'h', words: 'case.key.give', where: 'case' },
+  'case.hand_over': { keys: 'H', words: 'case.key.hand_over', where: 'case' },
   'case.refuse': { keys: 'q', words: 'case.key.refuse', where: 'case' },
   'case.priority': { keys: 'y', words: 'case.key.priority', where: 'case' },
   'case.watch': { keys: 'f', words: 'case.key.watch', where: 'case' },

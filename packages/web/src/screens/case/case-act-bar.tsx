@@ -1,4 +1,4 @@
-import { assignCase, type CaseDetail, type CaseMove, moveCase, watchCase } from '@groundswell/contract';
+import { assignCase, type CaseDetail, type CaseMove, draftBaton, moveCase, watchCase } from '@groundswell/contract';
 import { Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { SHORTCUTS, type ShortcutName } from '../../parts/shortcuts.ts';
+import { caseBatons, openOne } from './baton-queries.ts';
 import type { Asked } from './case-dialogs.tsx';
 import type { Versioned } from './use-versioned.ts';
 
@@ -22,8 +23,10 @@ interface Way {
   readonly run: () => void;
 }
 const IN_BAR = ['take', 'start', 'resume', 'resolve', 'close', 'reopen', 'triage', 'wait', 'give'] as const;
-const IN_MENU = ['priority', 'watch', 'refuse', 'link', 'split', 'duplicate', 'not_ours'] as const;
-type ActName = (typeof IN_BAR)[number] | (typeof IN_MENU)[number];
+const IN_MENU = ['hand_over', 'priority', 'watch', 'refuse', 'link', 'split', 'duplicate', 'not_ours'] as const;
+/** By its key alone: its button stands where the baton is read. */
+const ON_CARD = ['accept'] as const;
+type ActName = (typeof IN_BAR | typeof IN_MENU | typeof ON_CARD)[number];
 const ICONS: Partial<Record<ActName, IconName>> = {
   take: 'check',
   start: 'play',
@@ -102,9 +105,17 @@ function useWays(kase: CaseDetail, { send, act }: Versioned, ask: (dialog: Asked
       may: (now) => now.can.includes('take'),
       run: (version) => call(assignCase, { params, body: { version, owner: me?.id ?? null } }),
     });
+  const baton = openOne(useQuery(caseBatons(kase.id)).data?.batons ?? []);
+  /** Who opens it finds what was written before. */
+  const handOver = () =>
+    baton?.can.includes('send')
+      ? ask('hand_over')
+      : act.mutate(() => call(draftBaton, { params }), { onSuccess: () => ask('hand_over') });
   const watch = () => act.mutate(() => call(watchCase, { params, body: { watching: !kase.watching } }));
   const runs: Record<ActName, () => void> = {
+    accept: () => ask('accept'),
     take,
+    hand_over: handOver,
     triage: move('triage', 'triaged'),
     start: move('start', 'working'),
     resume: move('resume', 'working'),
@@ -123,17 +134,25 @@ function useWays(kase: CaseDetail, { send, act }: Versioned, ask: (dialog: Asked
   };
   const needs = (name: ActName): boolean => {
     if (name === 'watch') return true;
+    if (name === 'accept') return baton?.can.includes('accept') ?? false;
+    if (name === 'hand_over') return kase.can.includes('give') && kase.owner?.id === me?.id && baton?.state !== 'sent';
     if (name === 'priority' || name === 'link') return kase.can.includes('change');
     if (name === 'split') return kase.can.includes('change') && kase.people.length > 1;
     return kase.can.includes(name);
   };
-  return [...IN_BAR, ...IN_MENU].filter(needs).map((name) => ({
+  return [...ON_CARD, ...IN_BAR, ...IN_MENU].filter(needs).map((name) => ({
     name,
     label: t(name === 'watch' && kase.watching ? 'case.act.unwatch' : `case.act.${name}`),
     run: runs[name],
     ...(ICONS[name] ? { icon: ICONS[name] } : {}),
-    ...(name === 'split' ? {} : { shortcut: `case.${name}` as const }),
+    ...shortcutOf(name),
   }));
+}
+
+/** One key for the baton, whichever end of it one holds. */
+function shortcutOf(name: ActName): { shortcut?: ShortcutName } {
+  if (name === 'split') return {};
+  return { shortcut: name === 'accept' ? 'case.hand_over' : `case.${name}` };
 }
 
 /** The same by key and from the palette, in the same words. */

@@ -1,10 +1,12 @@
 import type { CaseDetail } from '@groundswell/contract';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BatonForm } from './baton-form.tsx';
 import { CaseDialog, MetDialog } from './case-dialog.tsx';
 import { LinkForm, SplitForm } from './join-forms.tsx';
 import { DuplicateForm, GiveForm, NotOursForm, RefuseForm, WaitForm } from './move-forms.tsx';
 import { PriorityForm } from './priority-form.tsx';
+import { ReadBackForm } from './read-back-form.tsx';
 import { ResolveForm } from './resolve-form.tsx';
 import type { Versioned } from './use-versioned.ts';
 
@@ -26,10 +28,15 @@ const FORMS = {
   priority: PriorityForm,
   link: LinkForm,
   split: SplitForm,
+  hand_over: BatonForm,
+  accept: ReadBackForm,
 } as const satisfies Record<string, ComponentType<FormProps>>;
 
 /** What can be asked of a person before something is done. `clocks` is shown by their strip. */
 export type Asked = keyof typeof FORMS | 'clocks';
+
+/** What is read and written in them does not fit into a narrow one. */
+const WIDE: ReadonlySet<string> = new Set(['hand_over', 'accept']);
 
 interface CaseDialogsProps extends FormProps {
   asked: Asked | null;
@@ -48,6 +55,7 @@ export function CaseDialogs({ asked, ...props }: CaseDialogsProps) {
         title={name === null ? '' : t(`case.dialog.${name}`, { reference: kase.reference })}
         opened={Form !== null && met === null}
         onClose={onClose}
+        wide={name !== null && WIDE.has(name)}
       >
         {Form && <Form {...props} />}
       </CaseDialog>

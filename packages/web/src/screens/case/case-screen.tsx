@@ -8,6 +8,7 @@ import { FailedPage } from '../../parts/failed-page.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Kept, Words } from '../../parts/user-content.tsx';
+import { BatonCard } from './baton-card.tsx';
 import './case.css';
 import { CaseActBar } from './case-act-bar.tsx';
 import { type Asked, CaseDialogs } from './case-dialogs.tsx';
@@ -78,6 +79,7 @@ function OneCase({ kase, from }: { kase: CaseDetail; from: string | undefined })
       <ClockStrip kase={kase} opened={asked === 'clocks'} onOpen={() => ask('clocks')} onClose={() => setAsked(null)} />
       <div className="cols case">
         <div className="stack wide slim">
+          <BatonCard kase={kase} ask={ask} />
           {kase.ask !== '' && (
             <Panel title={t(kase.kind === 'escalation' ? 'case.askTitle' : 'case.suspicionTitle')}>
               <p className="panel-body case-words read">

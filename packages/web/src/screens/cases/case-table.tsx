@@ -3,6 +3,7 @@ import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePresentAtCase } from '../../api/presence.ts';
 import { CaseStateMark, ClockBadge, PriorityMark } from '../../parts/case-marks.tsx';
+import { CaseName } from '../../parts/case-name.tsx';
 import { useGrowing } from '../../parts/growing.ts';
 import { useKeys } from '../../parts/keys.tsx';
 import { useListKeys } from '../../parts/list-keys.ts';
@@ -134,11 +135,3 @@ const CaseTableRow = memo(function CaseTableRow({ row, from, current, children }
     </tr>
   );
 });
-
-/** By the name that a colleague gave, else by its codes. */
-function CaseName({ row }: { row: CaseRow }) {
-  const { t } = useTranslation();
-  if (row.title !== null) return <Words>{row.title}</Words>;
-  if (row.harm !== null) return t(`harm.${row.harm}`);
-  return row.support === null ? t(`case.kind.${row.kind}`) : t(`caseMark.support.${row.support}`);
-}

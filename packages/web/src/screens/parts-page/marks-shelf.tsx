@@ -1,6 +1,7 @@
 import type { CaseState } from '@groundswell/contract';
 import { PRIORITIES } from '@groundswell/contract';
 import { CaseStateMark, ClockBadge, ExposureMark, PriorityMark } from '../../parts/case-marks.tsx';
+import { CaseName } from '../../parts/case-name.tsx';
 import { SeverityMark } from '../../parts/severity.tsx';
 import { NOTICED } from './samples.ts';
 import { Shelf, Specimen } from './specimen.tsx';
@@ -41,6 +42,13 @@ export function MarksShelf() {
             <CaseStateMark key={state} state={state} />
           ))}
           <CaseStateMark state="waiting" waitingFor="partner" />
+        </div>
+      </Specimen>
+      <Specimen of="CaseName: given, by its harm, by its kind">
+        <div className="row wrap">
+          <CaseName row={{ title: 'Payouts stand still', harm: null, support: null, kind: 'escalation' }} />
+          <CaseName row={{ title: null, harm: 'self_harm.imminent', support: null, kind: 'escalation' }} />
+          <CaseName row={{ title: null, harm: null, support: null, kind: 'investigation' }} />
         </div>
       </Specimen>
       <Specimen of="ExposureMark">

@@ -1,0 +1,39 @@
+/** Addresses of what is worked on day and night: my desk, cases, notices. */
+import { createRoute } from '@tanstack/react-router';
+import { readCaseSearch } from '../screens/cases/case-search.ts';
+import { readNoticeSearch } from '../screens/notices/notice-search.ts';
+import { inside } from './inside.tsx';
+import { CaseScreen, CasesScreen, DeskScreen, NoticesScreen } from './lazy-screens.ts';
+
+const desk = createRoute({ getParentRoute: () => inside, path: '/desk', component: () => <DeskScreen /> });
+const cases = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases',
+  validateSearch: readCaseSearch,
+  component: function Cases() {
+    const navigate = cases.useNavigate();
+    return <CasesScreen search={cases.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const oneCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id',
+  validateSearch: (search: Record<string, unknown>): { from?: string } =>
+    typeof search.from === 'string' && search.from !== '' ? { from: search.from } : {},
+  component: function OneCase() {
+    const { id } = oneCase.useParams();
+    const { from } = oneCase.useSearch();
+    return <CaseScreen key={id} id={id} from={from} />;
+  },
+});
+const myNotices = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices',
+  validateSearch: readNoticeSearch,
+  component: function MyNotices() {
+    const navigate = myNotices.useNavigate();
+    return <NoticesScreen search={myNotices.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+
+export const workRoutes = [desk, cases, oneCase, myNotices] as const;
