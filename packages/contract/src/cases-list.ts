@@ -99,6 +99,7 @@ export const readDesk = {
     drafts: z.array(z.object({ caseId: z.uuid(), reference: z.string(), kind: z.string(), at: z.iso.datetime() })),
   }),
 } as const satisfies Endpoint;
+export type Desk = z.infer<(typeof readDesk)['reply']>;
 
 const SeenCase = z.object({ id: z.uuid(), version: z.int() });
 const Note = Words.trim().max(2_000).default('');

@@ -34,6 +34,7 @@ export * from './people.ts';
 export * from './privacy.ts';
 export * from './search.ts';
 export * from './severity.ts';
+export * from './shift-board.ts';
 export * from './shifts.ts';
 export * from './signals.ts';
 export * from './triage.ts';

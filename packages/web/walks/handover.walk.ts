@@ -146,6 +146,46 @@ async function dueOf(page: Page): Promise<number> {
   return choices.owners.length + choices.dues.indexOf(dues.toSorted()[0]);
 }
 
+test('the board of shifts says who is on and what lies there; in the last hour of a shift every case is drafted at once', async () => {
+  const post = await senderOf(stage, ines);
+  const me = async (page: Page) => (await (await page.request.get('/api/session')).json()).me.id;
+  const [inesId, bobId] = [await me(ines), await me(bob)];
+  const berlin = await post('/api/teams', { name: 'Berlin', members: [inesId, bobId] });
+  const manila = await post('/api/teams', { name: 'Manila', members: [bobId] });
+  const minutes = (at: Date) => at.getUTCHours() * 60 + at.getUTCMinutes();
+  const shift = { days: [1, 2, 3, 4, 5, 6, 7], begins: '2026-01-01', ends: null };
+  const now = new Date();
+  // One that ends within the hour, and one that is on for long.
+  const from = minutes(new Date(now.getTime() - 7 * 3_600_000));
+  await post('/api/shifts', {
+    ...{ ...shift, teamId: berlin.id, name: 'Night', zone: 'UTC', from, minutes: 440, people: [bobId] },
+  });
+  const evening = { ...shift, teamId: manila.id, name: 'Evening', zone: 'Asia/Manila', from: 0, minutes: 1440 };
+  await post('/api/shifts', { ...evening, people: [inesId] });
+  await bob.goto('/shifts');
+  await bob.locator('.shift-team', { hasText: 'Berlin' }).getByText('Night').first().waitFor();
+  await bob.getByText(/ in Manila$/).waitFor();
+  await expectAccessible(bob, 'the board of shifts');
+  await picture(bob, 'shifts');
+
+  const { id, version } = await post('/api/cases', {
+    kind: 'investigation',
+    title: 'Captions are wrong',
+    team: berlin.id,
+  });
+  await post('/api/cases/bulk', { cases: [{ id, version }], act: { type: 'give', owner: bobId } });
+  await press(bob, 'g', 'w');
+  await bob.getByText('Your shift ends').waitFor();
+  const mine = await (await bob.request.get('/api/cases?owner=me')).json();
+  expect(mine.cases.length).toBe(2);
+  await bob.getByText('2 cases of yours have no baton yet.').waitFor();
+  await picture(bob, 'desk-shift-end');
+  await bob.getByRole('button', { name: 'Draft a baton for each' }).click();
+  await bob.getByText('Every case of yours has a baton.').waitFor();
+  expect(await bob.locator('[data-row^="baton-"]').count()).toBe(mine.cases.length);
+  await expectAccessible(bob, 'a desk at the end of a shift');
+});
+
 test('on a phone the desk is read and a case handed over with a thumb', async () => {
   const phone = await stage.open('light', 'phone', await bob.context().storageState());
   phone.setDefaultTimeout(20_000);
@@ -163,4 +203,9 @@ test('on a phone the desk is read and a case handed over with a thumb', async ()
   await phone.locator('[data-row^="mine-"]').first().waitFor();
   expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   await picture(phone, 'desk-phone');
+  await phone.goto('/shifts');
+  await phone.locator('.shift-team').first().waitFor();
+  expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  await expectAccessible(phone, 'the board of shifts on a phone');
+  await picture(phone, 'shifts-phone');
 });

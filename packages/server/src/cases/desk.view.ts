@@ -1,6 +1,5 @@
 /** My desk, as its screen shows it. */
-import { PRIORITIES, type readDesk } from '@groundswell/contract';
-import type { z } from 'zod';
+import { type Desk, PRIORITIES } from '@groundswell/contract';
 import { type Actor, mustHave } from '../access/index.ts';
 import type { Db } from '../platform/db.ts';
 import type { Tools } from '../platform/tools.ts';
@@ -11,7 +10,6 @@ import { namesIn, viewCases, viewTask } from './case.view.ts';
 import { countDesk, countPriorities, draftsBy, firstUnowned, lastChanged } from './desk.store.ts';
 import { openTasksOf } from './task.store.ts';
 
-type Desk = z.output<typeof readDesk.reply>;
 const FIRST = 10;
 const TASKS = 50;
 

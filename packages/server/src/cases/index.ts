@@ -7,6 +7,7 @@ export { caseListing } from './case.listing.ts';
 export { casesById, holdCases, loadCase } from './case.store.ts';
 export { type Case, isLive } from './case.ts';
 export { beginClocks } from './clock.actions.ts';
+export { casesInHand, type Load, loadByTeam } from './load.store.ts';
 export { tellOfCase } from './notice.jobs.ts';
 export { cleanWords } from './open.actions.ts';
 export { casesSlice } from './slice.ts';

@@ -9,6 +9,7 @@ import { acceptBaton, changeBaton, draftBaton, dropBaton, sendBaton, takeBackBat
 import { batonsOf, openBatons } from './baton.store.ts';
 import type { Baton } from './baton.ts';
 import { firstThose, viewBatons } from './baton.view.ts';
+import { shiftBoard } from './board.view.ts';
 
 export function batonRoutes(app: App, tools: Tools): void {
   const { db, clock } = tools;
@@ -24,6 +25,10 @@ export function batonRoutes(app: App, tools: Tools): void {
         const views = await viewBatons(reader, actor, await openBatons(reader, actor.id), clock.now());
         return { batons: firstThose(views) };
       }),
+  });
+  app.route({
+    ...route(endpoints.readShiftBoard),
+    handler: ({ actor }) => db.as(actor, (reader) => shiftBoard(reader, actor, clock.now())),
   });
   app.route({
     ...route(endpoints.listCaseBatons),

@@ -33,6 +33,9 @@ export const CasesScreen = lazy(async () => ({
 export const CaseScreen = lazy(async () => ({
   default: (await later(import('../screens/case/case-screen.tsx'))).CaseScreen,
 }));
+export const ShiftsScreen = lazy(async () => ({
+  default: (await later(import('../screens/shifts/shifts-screen.tsx'))).ShiftsScreen,
+}));
 export const NoticesScreen = lazy(async () => ({
   default: (await later(import('../screens/notices/notices-screen.tsx'))).NoticesScreen,
 }));

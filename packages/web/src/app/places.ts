@@ -9,6 +9,7 @@ export interface Place {
     | 'issues'
     | 'desk'
     | 'cases'
+    | 'shifts'
     | 'notices'
     | 'changes'
     | 'import'
@@ -24,6 +25,7 @@ export interface Place {
     | '/issues'
     | '/desk'
     | '/cases'
+    | '/shifts'
     | '/notices'
     | '/changes'
     | '/import'
@@ -44,6 +46,7 @@ export const PLACES: readonly Place[] = [
   { name: 'issues', to: '/issues', icon: 'issue', needs: 'issue.read', section: 'daily' },
   { name: 'desk', to: '/desk', icon: 'clock', needs: 'case.read', section: 'daily' },
   { name: 'cases', to: '/cases', icon: 'file', needs: 'case.read', section: 'daily' },
+  { name: 'shifts', to: '/shifts', icon: 'board', needs: 'case.read', section: 'daily' },
   { name: 'notices', to: '/notices', icon: 'bell', needs: null, section: 'daily' },
   { name: 'changes', to: '/changes', icon: 'flag', needs: 'signal.read', section: 'daily' },
   { name: 'import', to: '/import', icon: 'import', needs: 'import.run', section: 'setup' },

@@ -1,11 +1,12 @@
-/** Addresses of what is worked on day and night: my desk, cases, notices. */
+/** Addresses of what is worked on day and night: my desk, cases, shifts, notices. */
 import { createRoute } from '@tanstack/react-router';
 import { readCaseSearch } from '../screens/cases/case-search.ts';
 import { readNoticeSearch } from '../screens/notices/notice-search.ts';
 import { inside } from './inside.tsx';
-import { CaseScreen, CasesScreen, DeskScreen, NoticesScreen } from './lazy-screens.ts';
+import { CaseScreen, CasesScreen, DeskScreen, NoticesScreen, ShiftsScreen } from './lazy-screens.ts';
 
 const desk = createRoute({ getParentRoute: () => inside, path: '/desk', component: () => <DeskScreen /> });
+const shifts = createRoute({ getParentRoute: () => inside, path: '/shifts', component: () => <ShiftsScreen /> });
 const cases = createRoute({
   getParentRoute: () => inside,
   path: '/cases',
@@ -36,4 +37,4 @@ const myNotices = createRoute({
   },
 });
 
-export const workRoutes = [desk, cases, oneCase, myNotices] as const;
+export const workRoutes = [desk, cases, oneCase, shifts, myNotices] as const;

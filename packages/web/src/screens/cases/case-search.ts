@@ -12,10 +12,13 @@ export interface CaseSearch {
   q?: string | undefined;
   group?: Group | undefined;
   owner?: 'me' | 'nobody' | undefined;
-  team?: 'mine' | undefined;
+  /** `mine`, or the id of one. */
+  team?: string | undefined;
   sort?: SortBy | undefined;
   order?: 'asc' | undefined;
 }
+
+const TEAM = /^(?:mine|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 const wordIn = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
@@ -26,7 +29,7 @@ export function readCaseSearch(address: Record<string, unknown>): CaseSearch {
     q: wordIn(address.q),
     group: GROUPS.find((one) => one === address.group),
     owner: (['me', 'nobody'] as const).find((one) => one === address.owner),
-    team: address.team === 'mine' ? 'mine' : undefined,
+    team: typeof address.team === 'string' && TEAM.test(address.team) ? address.team : undefined,
     sort: SORTS.find((one) => one === address.sort),
     order: address.order === 'asc' ? 'asc' : undefined,
   };

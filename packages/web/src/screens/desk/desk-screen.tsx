@@ -19,6 +19,7 @@ import './desk.css';
 import { DeskCase } from './desk-case.tsx';
 import { desk, runsOut, waitingBatons } from './desk-queries.ts';
 import { DeskSide } from './desk-side.tsx';
+import { ShiftEnd } from './shift-end.tsx';
 
 /** Whoever sits down, at whatever hour: what waits for them, what runs out first, and what nobody has. */
 export function DeskScreen() {
@@ -36,6 +37,7 @@ export function DeskScreen() {
       {take.isError && <ErrorNote error={take.error} />}
       <div className="cols desk" ref={keys.list}>
         <div className="stack wide slim">
+          <ShiftEnd />
           <Batons />
           <Cases title={t('desk.mine')} where="mine" query={mine} empty={t('desk.mineNone')} all="owner=me&sort=due" />
           <Cases

@@ -1,7 +1,6 @@
-import type { readDesk } from '@groundswell/contract';
+import type { Desk } from '@groundswell/contract';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
 import { Loaded } from '../../parts/loaded.tsx';
 import { EmptyNote } from '../../parts/notes.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
@@ -10,8 +9,6 @@ import { RowLink } from '../../parts/row-link.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Words } from '../../parts/user-content.tsx';
 import { DeskCase } from './desk-case.tsx';
-
-type Desk = z.output<typeof readDesk.reply>;
 
 /** How much it is, what I owe, what others did to mine, and what I began and never sent. */
 export function DeskSide({ query }: { query: UseQueryResult<Desk> }) {
@@ -70,11 +67,12 @@ function Tasks({ tasks }: { tasks: Desk['tasks'] }) {
       {tasks.length === 0 && <EmptyNote>{t('desk.tasksNone')}</EmptyNote>}
       <ul>
         {tasks.map(({ reference, task }) => {
+          const { text: todo } = task;
           const late = task.dueAt !== null && Date.parse(task.dueAt) < Date.now();
           return (
             <li key={task.id} className="desk-line" data-row={`task-${task.id}`}>
               <RowLink to={`/cases/${encodeURIComponent(reference)}`} className="desk-link">
-                <Words>{task.text}</Words>
+                <Words>{todo}</Words>
               </RowLink>
               <span className="row wrap small faint">
                 <span className="mono">{reference}</span>
