@@ -30,6 +30,9 @@ export const DeskScreen = lazy(async () => ({
 export const CasesScreen = lazy(async () => ({
   default: (await later(import('../screens/cases/cases-screen.tsx'))).CasesScreen,
 }));
+export const OpenCaseScreen = lazy(async () => ({
+  default: (await later(import('../screens/open-case/open-case-screen.tsx'))).OpenCaseScreen,
+}));
 export const CaseScreen = lazy(async () => ({
   default: (await later(import('../screens/case/case-screen.tsx'))).CaseScreen,
 }));

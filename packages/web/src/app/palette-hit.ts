@@ -2,6 +2,7 @@
 export interface Hit {
   readonly kind:
     | 'issue'
+    | 'case'
     | 'topic'
     | 'signal'
     | 'import'

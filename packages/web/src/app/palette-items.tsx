@@ -42,6 +42,7 @@ const RECENT_SHOWN = 8;
 const PRESSED_SHOWN = 8;
 const HIT_ICONS: Readonly<Record<Hit['kind'], IconName>> = {
   issue: 'issue',
+  case: 'file',
   topic: 'filter',
   signal: 'signal',
   import: 'import',

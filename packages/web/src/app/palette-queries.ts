@@ -1,6 +1,9 @@
 /** What the palette asks of the server: things by id, by key, by words, and what pinned things are called now. */
 import {
+  type CaseRow,
+  listCases,
   listIssues,
+  readCase,
   readImport,
   readIssue,
   readSignal,
@@ -28,7 +31,9 @@ export const found = (typed: Typed, can: readonly string[]) =>
   });
 
 async function search(client: QueryClient, typed: Typed, can: readonly string[]): Promise<readonly Hit[]> {
-  const may = { issues: can.includes('issue.read'), signals: can.includes('signal.read') };
+  const [issues, signals] = [can.includes('issue.read'), can.includes('signal.read')];
+  const may = { issues, signals, cases: can.includes('case.read') };
+  if (typed.is === 'key' && typed.key.startsWith('GS-')) return may.cases ? maybe(caseCalled(typed.key)) : [];
   if (typed.is === 'key') return may.issues ? maybe(issueCalled(typed.key)) : [];
   if (typed.is === 'who') return houseCalled(client, typed.words, can, 'people');
   if (typed.is === 'id') {
@@ -39,17 +44,23 @@ async function search(client: QueryClient, typed: Typed, can: readonly string[])
     return [...things, ...house];
   }
   if (typed.is !== 'words') return [];
-  const [house, ids, hits] = await Promise.all([
+  const [house, ids, hits, cases] = await Promise.all([
     houseCalled(client, typed.words, can),
     may.signals && typed.maybeId ? maybe(signalsCalled(typed.words)) : [],
     may.signals ? maybe(call(searchAll, { query: { q: typed.words, limit: SHOWN } }).then(hitsOf)) : [],
+    may.cases ? maybe(casesSaying(typed.words)) : [],
   ]);
-  return [...house, ...ids, ...hits];
+  return [...house, ...ids, ...cases, ...hits];
 }
 
-async function byId(id: string, may: { issues: boolean; signals: boolean }, imports: boolean): Promise<Hit[]> {
+async function byId(
+  id: string,
+  may: { issues: boolean; signals: boolean; cases: boolean },
+  imports: boolean,
+): Promise<Hit[]> {
   const asked = [
     may.issues ? maybe(issueCalled(id)) : [],
+    may.cases ? maybe(caseCalled(id)) : [],
     may.signals ? maybe(signalOf(id)) : [],
     may.signals ? maybe(topicOf(id)) : [],
     imports ? maybe(importOf(id)) : [],
@@ -62,6 +73,20 @@ const maybe = (asked: Promise<readonly Hit[]>): Promise<readonly Hit[]> => asked
 async function issueCalled(ref: string): Promise<Hit[]> {
   const { key, title } = await call(readIssue, { params: { id: ref } });
   return [issueHit(key, title)];
+}
+
+const caseHit = ({ reference, title }: Pick<CaseRow, 'reference' | 'title'>): Hit => ({
+  kind: 'case',
+  path: `/cases/${encodeURIComponent(reference)}`,
+  code: reference,
+  title,
+});
+
+const caseCalled = async (ref: string) => [caseHit(await call(readCase, { params: { id: ref } }))];
+
+async function casesSaying(words: string): Promise<Hit[]> {
+  const { cases } = await call(listCases, { query: { group: 'all', q: words, limit: 3 } });
+  return cases.map(caseHit);
 }
 
 const issueHit = (key: string, title: string): Hit => ({

@@ -11,6 +11,7 @@ test('ids and keys are known by their shape, in any case and with space around t
   });
   expect(read('is-12')).toEqual({ is: 'key', key: 'IS-12' });
   expect(read('IS-legal-3')).toEqual({ is: 'key', key: 'IS-LEGAL-3' });
+  expect(read('gs-2026-00042')).toEqual({ is: 'key', key: 'GS-2026-00042' });
   expect(read('IS-0').is).toBe('words');
 });
 

@@ -10,6 +10,8 @@ export type Typed =
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const KEY = /^IS-([A-Z0-9_]+-)?[1-9][0-9]{0,8}$/i;
+/** Outside `open` the name of the compartment stands in it: `GS-LEGAL-2026-00042`. */
+const REFERENCE = /^GS-[A-Z0-9_-]{1,76}$/i;
 const WORLD = /^\/sample\/([1-9][0-9]{0,8})(?=\/|$)/;
 
 /** @param origin of this site; links of others are words like any others */
@@ -18,7 +20,7 @@ export function readTyped(said: string, origin: string): Typed {
   if (words === '') return { is: 'nothing' };
   if (words.startsWith('@')) return { is: 'who', words: words.slice(1).trim().slice(0, 200) };
   if (UUID.test(words)) return { is: 'id', id: words.toLowerCase() };
-  if (KEY.test(words)) return { is: 'key', key: words.toUpperCase() };
+  if (KEY.test(words) || REFERENCE.test(words)) return { is: 'key', key: words.toUpperCase() };
   const link = readLink(words, origin);
   if (link) return link;
   return { is: 'words', words: words.slice(0, 200), maybeId: !/\s/.test(words) && /\d/.test(words) };

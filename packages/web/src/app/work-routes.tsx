@@ -2,8 +2,9 @@
 import { createRoute } from '@tanstack/react-router';
 import { readCaseSearch } from '../screens/cases/case-search.ts';
 import { readNoticeSearch } from '../screens/notices/notice-search.ts';
+import { readOpenSearch } from '../screens/open-case/open-search.ts';
 import { inside } from './inside.tsx';
-import { CaseScreen, CasesScreen, DeskScreen, NoticesScreen, ShiftsScreen } from './lazy-screens.ts';
+import { CaseScreen, CasesScreen, DeskScreen, NoticesScreen, OpenCaseScreen, ShiftsScreen } from './lazy-screens.ts';
 
 const desk = createRoute({ getParentRoute: () => inside, path: '/desk', component: () => <DeskScreen /> });
 const shifts = createRoute({ getParentRoute: () => inside, path: '/shifts', component: () => <ShiftsScreen /> });
@@ -14,6 +15,15 @@ const cases = createRoute({
   component: function Cases() {
     const navigate = cases.useNavigate();
     return <CasesScreen search={cases.useSearch()} onSearch={(search) => void navigate({ search })} />;
+  },
+});
+const newCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/new',
+  validateSearch: readOpenSearch,
+  component: function NewCase() {
+    const search = newCase.useSearch();
+    return <OpenCaseScreen key={JSON.stringify(search)} search={search} />;
   },
 });
 const oneCase = createRoute({
@@ -37,4 +47,4 @@ const myNotices = createRoute({
   },
 });
 
-export const workRoutes = [desk, cases, oneCase, shifts, myNotices] as const;
+export const workRoutes = [desk, cases, newCase, oneCase, shifts, myNotices] as const;

@@ -20,6 +20,7 @@ export const LATER: readonly string[] = [
   'invited',
   'mapping',
   'notice',
+  'opening',
   'privacy',
   'queue',
   'readAs',

@@ -3,11 +3,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTake } from '../../api/case-take.ts';
-import { session } from '../../api/session.ts';
+import { session, useMay } from '../../api/session.ts';
 import { Button, Segments } from '../../parts/button.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
+import { OpenCase } from '../../parts/open-case.tsx';
 import { Page } from '../../parts/page.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { SHORTCUTS } from '../../parts/shortcuts.ts';
@@ -34,6 +35,7 @@ export function CasesScreen({ search, onSearch }: CasesScreenProps) {
     <Page
       title={t('place.cases')}
       state={counts && t('queue.lead', { open: t('queue.open', { count: counts.open }), waiting: counts.waiting })}
+      acts={<OpenCase may={useMay('case.work')} shortcut="cases.open" />}
     >
       <SearchField
         value={search.q ?? ''}

@@ -1,19 +1,10 @@
-import {
-  HARM_CODES,
-  HARMS,
-  type HarmCode,
-  type IssueDetail,
-  type IssueImpact,
-  proposeSeverity,
-} from '@groundswell/contract';
+import { HARMS, type HarmCode, type IssueDetail, type IssueImpact, proposeSeverity } from '@groundswell/contract';
 import { Modal } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormEnd, isSaving, useSeen } from '../../parts/both-versions.tsx';
+import { HarmSelect } from '../../parts/harm-select.tsx';
 import { useSayImpact } from './impact-queries.ts';
-
-type Group = HarmCode extends `${infer G}.${string}` ? G : never;
-const GROUPS = [...new Set(HARM_CODES.map((code) => code.split('.')[0] as Group))];
 
 /** What this harm alone makes of an issue. */
 const leastImpact = (harm: HarmCode) =>
@@ -46,26 +37,7 @@ export function HarmDialog({ issue, known, onClose }: HarmDialogProps) {
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <form className="stack wide" onSubmit={submit}>
-        <label className="stack tight">
-          <span>{t('impact.harm')}</span>
-          <select
-            className="plain"
-            data-autofocus
-            value={harm ?? ''}
-            onChange={(event) => setHarm((event.target.value || null) as HarmCode | null)}
-          >
-            <option value="">{t('impact.noHarm')}</option>
-            {GROUPS.map((group) => (
-              <optgroup key={group} label={t(`harm.group.${group}`)}>
-                {HARM_CODES.filter((code) => code.startsWith(`${group}.`)).map((code) => (
-                  <option key={code} value={code}>
-                    {t(`harm.${code}`)}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
-          </select>
-        </label>
+        <HarmSelect first harm={harm} onChange={setHarm} />
         <p className="small soft" aria-live="polite">
           {harm === null
             ? t('impact.noFloor')

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIssueConflict } from '../../api/issue-conflict.ts';
 import { useMoveIssue } from '../../api/issue-moves.ts';
+import { useMay } from '../../api/session.ts';
 import { type Act, useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
 import { ConflictDialog } from '../../parts/conflict-dialog.tsx';
@@ -10,6 +11,7 @@ import { DismissDialog } from '../../parts/dismiss-dialog.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
+import { OpenCase } from '../../parts/open-case.tsx';
 import { SHORTCUTS } from '../../parts/shortcuts.ts';
 import { RenameDialog } from './rename-dialog.tsx';
 
@@ -42,6 +44,7 @@ export function IssueActs({ issue, onDecided }: IssueActsProps) {
   return (
     <div className="issue-acts">
       <ActButtons
+        issue={issue}
         may={may}
         send={send}
         ask={ask}
@@ -64,6 +67,7 @@ export function IssueActs({ issue, onDecided }: IssueActsProps) {
 }
 
 interface ActButtonsProps {
+  issue: IssueDetail;
   may: (act: IssueDetail['can'][number]) => boolean;
   send: (move: IssueMove) => void;
   ask: (dialog: 'dismiss' | 'rename') => void;
@@ -71,10 +75,11 @@ interface ActButtonsProps {
   busyConfirming: boolean;
 }
 
-function ActButtons({ may, send, ask, busy, busyConfirming }: ActButtonsProps) {
+function ActButtons({ issue, may, send, ask, busy, busyConfirming }: ActButtonsProps) {
   const { t } = useTranslation();
   return (
     <div className="row wrap">
+      <OpenCase may={useMay('case.work')} shortcut="issue.case" from={`issue=${encodeURIComponent(issue.key)}`} />
       {may('rename') && (
         <Button icon="pen" onClick={() => ask('rename')}>
           {t('issue.act.rename')} <KeyHint of="issue.rename" />

@@ -6,6 +6,7 @@ import { DropZone } from '../../parts/drop-zone.tsx';
 import { Icon, type IconName, Mark } from '../../parts/icon.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import { KeysFoot } from '../../parts/keys-foot.tsx';
+import { OpenCase } from '../../parts/open-case.tsx';
 import { RowLink } from '../../parts/row-link.tsx';
 import { LONG, REFUSAL } from './samples.ts';
 import { Shelf, Specimen } from './specimen.tsx';
@@ -30,6 +31,9 @@ export function ActsShelf() {
   return (
     <Shelf title="Acts" why="verbs on buttons; at most one filled on a page">
       <Looks />
+      <Specimen of="OpenCase">
+        <OpenCase may shortcut="cases.open" />
+      </Specimen>
       <Specimen of="Button: small, with an icon, with its key, an icon alone">
         <div className="row wrap">
           <Button small>Apply</Button>

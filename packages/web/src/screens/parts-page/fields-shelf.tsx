@@ -1,5 +1,6 @@
 import { PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { HarmSelect } from '../../parts/harm-select.tsx';
 import { NewPassword } from '../../parts/new-password.tsx';
 import { QueryField } from '../../parts/query-field.tsx';
 import { QueryOptions } from '../../parts/query-options.tsx';
@@ -43,6 +44,9 @@ export function FieldsShelf() {
             <input type="checkbox" /> Only copies
           </label>
         </div>
+      </Specimen>
+      <Specimen of="HarmSelect">
+        <HarmSelect harm="self_harm.imminent" onChange={NOTHING} />
       </Specimen>
       <PasswordAndSearch />
       <Forms />

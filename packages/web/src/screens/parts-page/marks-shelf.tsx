@@ -2,6 +2,7 @@ import type { CaseState } from '@groundswell/contract';
 import { PRIORITIES } from '@groundswell/contract';
 import { CaseStateMark, ClockBadge, ExposureMark, PriorityMark } from '../../parts/case-marks.tsx';
 import { CaseName } from '../../parts/case-name.tsx';
+import { PrioritySteps } from '../../parts/priority-steps.tsx';
 import { SeverityMark } from '../../parts/severity.tsx';
 import { NOTICED } from './samples.ts';
 import { Shelf, Specimen } from './specimen.tsx';
@@ -51,6 +52,23 @@ export function MarksShelf() {
           <CaseName row={{ title: null, harm: null, support: null, kind: 'investigation' }} />
         </div>
       </Specimen>
+      <Specimen of="PrioritySteps">
+        <PrioritySteps
+          reasons={[
+            { code: 'harm', value: 'self_harm.imminent', from: 'P3', to: 'P0' },
+            { code: 'imminence', value: 'now', from: 'P0', to: 'P0' },
+          ]}
+        />
+      </Specimen>
+      <Weights />
+    </Shelf>
+  );
+}
+
+/** How hard it is to look at, and how long there is. */
+function Weights() {
+  return (
+    <>
       <Specimen of="ExposureMark">
         <div className="row wrap">
           {[0, 1, 2, 3, 4].map((exposure) => (
@@ -67,6 +85,6 @@ export function MarksShelf() {
           <ClockBadge clock={clock(HOUR_MS, 0.5)} named />
         </div>
       </Specimen>
-    </Shelf>
+    </>
   );
 }

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../../api/exports.ts';
 import type { SearchKind } from '../../api/search-queries.ts';
-import { session } from '../../api/session.ts';
+import { useMay } from '../../api/session.ts';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { sayNumber } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/page.tsx';
@@ -21,7 +20,7 @@ interface KindPanelProps {
 export function KindPanel({ kind, q, of, onMore, aside, children }: KindPanelProps) {
   const { t, i18n } = useTranslation();
   const exporting = useExport(kind, kind === 'issues' ? { q, group: 'all' } : { q });
-  const mayCover = useQuery(session()).data?.me?.can.includes('signal.export_covered') ?? false;
+  const mayCover = useMay('signal.export_covered');
   const total = `${sayNumber(of.total, i18n.language)}${of.more ? '+' : ''}`;
   return (
     <Panel

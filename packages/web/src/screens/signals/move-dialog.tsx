@@ -3,7 +3,7 @@ import { Modal, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { session } from '../../api/session.ts';
+import { useMay } from '../../api/session.ts';
 import { otherIssues, useTriage } from '../../api/triage-queries.ts';
 import { useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
@@ -15,7 +15,7 @@ import { ErrorNote } from '../../parts/notes.tsx';
 export function MoveSignal({ signal }: { signal: SignalView }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const may = useQuery(session()).data?.me?.can.includes('issue.decide') ?? false;
+  const may = useMay('issue.decide');
   const open = () => setOpened(true);
   const way = { label: t('triage.moveTo'), shortcut: 'signal.move', run: open } as const;
   useKeys(may && signal.latest ? [{ name: 'signal.move', label: t('triage.moveKey'), run: open }] : []);

@@ -2,11 +2,13 @@ import type { SignalView, Why } from '@groundswell/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../api/session.ts';
 import { useActs } from '../../parts/acts.ts';
 import { Button } from '../../parts/button.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import { useKeys } from '../../parts/keys.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { OpenCase } from '../../parts/open-case.tsx';
 import { DimensionName } from '../../parts/surge.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Author, UserContent, Words } from '../../parts/user-content.tsx';
@@ -30,6 +32,7 @@ interface SignalPanelProps {
 /** Everything that is known about one signal. */
 export function SignalPanel({ id, known, why, search, onClose, onSearch }: SignalPanelProps) {
   const { t } = useTranslation();
+  const mayOpen = useMay('case.work');
   const query = useQuery({ ...oneSignal(id), placeholderData: known });
   return (
     <aside className="panel signal-panel" aria-label={t('signals.one')}>
@@ -46,6 +49,9 @@ export function SignalPanel({ id, known, why, search, onClose, onSearch }: Signa
             <UserContent content={signal} size="full" places={why?.marks} onReveal={revealText} />
             {why && search.q && <WhyLine why={why} texts={{ title: signal.title, text: signal.text }} />}
             <LikeThis id={signal.id} onSearch={onSearch} />
+            <div>
+              <OpenCase may={mayOpen} small shortcut="signal.case" from={`signals=${signal.id}`} />
+            </div>
             {signal.truncated && <p className="small is-warn">{t('signals.truncated')}</p>}
             {signal.topic && <TopicLine topic={signal.topic} search={search} onSearch={onSearch} />}
             <MoveSignal signal={signal} />

@@ -5,7 +5,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useExport } from '../../api/exports.ts';
 import { suggestFor } from '../../api/search-queries.ts';
-import { session } from '../../api/session.ts';
+import { useMay } from '../../api/session.ts';
 import { asViewSearch, freshIn, useStartView, useViewOrders, views } from '../../api/view-queries.ts';
 import { Button } from '../../parts/button.tsx';
 import { ExportButton } from '../../parts/export-button.tsx';
@@ -121,7 +121,7 @@ function OpenSignal({ rows, why, search, onSearch }: SignalsScreenProps & Rows) 
 }
 
 function SignalsActs(props: SignalsScreenProps) {
-  const may = useQuery(session()).data?.me?.can.includes('signal.export_covered') ?? false;
+  const may = useMay('signal.export_covered');
   const sort = sortOf(props.search) === 'oldest' ? 'oldest' : 'newest';
   return (
     <>
