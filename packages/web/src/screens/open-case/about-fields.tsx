@@ -134,7 +134,7 @@ function Where({ draft, change }: Fields) {
     <div className="opening-three">
       <TextInput
         label={t('opening.language')}
-        placeholder="pt-BR"
+        placeholder={t('opening.languageHint')}
         maxLength={35}
         autoComplete="off"
         dir="ltr"
@@ -143,7 +143,6 @@ function Where({ draft, change }: Fields) {
       />
       <TextInput
         label={t('opening.region')}
-        placeholder="BR"
         maxLength={2}
         autoComplete="off"
         dir="ltr"

@@ -17,6 +17,12 @@ const clock = (remainingMs: number, share: number, phase: 'running' | 'paused' =
   ...{ remainingMs, share, phase },
 });
 
+const NAMED = [
+  { title: 'Payouts stand still', harm: null, support: null, kind: 'escalation' },
+  { title: null, harm: 'self_harm.imminent', support: null, kind: 'escalation' },
+  { title: null, harm: null, support: null, kind: 'investigation' },
+] as const;
+
 export function MarksShelf() {
   return (
     <Shelf title="How grave, how fast, how long" why="form and letter say it, colour repeats it">
@@ -46,11 +52,13 @@ export function MarksShelf() {
         </div>
       </Specimen>
       <Specimen of="CaseName: given, by its harm, by its kind">
-        <div className="row wrap">
-          <CaseName row={{ title: 'Payouts stand still', harm: null, support: null, kind: 'escalation' }} />
-          <CaseName row={{ title: null, harm: 'self_harm.imminent', support: null, kind: 'escalation' }} />
-          <CaseName row={{ title: null, harm: null, support: null, kind: 'investigation' }} />
-        </div>
+        <ul>
+          {NAMED.map((row) => (
+            <li key={row.title ?? row.harm ?? row.kind}>
+              <CaseName row={row} />
+            </li>
+          ))}
+        </ul>
       </Specimen>
       <Specimen of="PrioritySteps">
         <PrioritySteps
